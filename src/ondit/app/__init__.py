@@ -1,0 +1,1 @@
+"""Shells over the floors below; no logic of their own."""

@@ -1,0 +1,1 @@
+"""What we keep and hand over: one SQLite file is one case."""

@@ -1,0 +1,1 @@
+"""Languages as data, and the one door to a parser."""

@@ -1,0 +1,213 @@
+"""Attributions: which words are somebody else's, by which cue, from which source.
+
+For every cue the source is looked for where its kind of cue keeps it (subject, inverted subject,
+by-phrase, complement of a preposition, holder of a noun), and the content likewise (complement
+clause, what a parenthetical interrupts, what follows a colon, a quotation beside it). Quotations
+that no cue explains are kept as attributions of their own. Rules carry ids; nothing is trained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ondit.language.lexicon import Pack
+from ondit.model import Attribution, Quotation, Record, Span, SpanIndex, Text, identify
+from ondit.model.annotations import AttributionKind
+from ondit.reading.contents import Content, find_content
+from ondit.reading.cues import Cue, find_cues
+from ondit.reading.sources import Source, find_source
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An attribution while its parts are still being collected."""
+
+    cue: Cue | None
+    source: tuple[tuple[int, int], ...]
+    content: list[tuple[int, int]]
+    rule: str
+    quotations: set[str] = field(default_factory=set)
+
+
+def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
+    """Yield the attributions of `text`, in order of their first content."""
+    quotations = SpanIndex((q.span.start, q.span.end, q) for q in record.quotations)
+    drafts = list(_by_cue(text, pack, quotations)) if text.tokens else []
+    _carry_on(text, record.quotations, drafts)
+    drafts += _unexplained(text, record.quotations, drafts)
+    for draft in sorted(drafts, key=lambda d: (min(d.content), d.rule)):
+        yield _attribution(text, draft, quotations)
+
+
+def _by_cue(text: Text, pack: Pack, quotations: SpanIndex[Quotation]) -> Iterator[_Draft]:
+    for cue in find_cues(text, pack):
+        source = find_source(text, cue, quotations)
+        content = find_content(text, cue, source, quotations)
+        if content is None or _idle(cue, source, content):
+            continue
+        pieces = _without(list(content.pieces), _parts(text, cue, source))
+        if pieces:
+            spans = source.spans if source else ()
+            rule = f"{cue.family}.{content.rule}" + (f"+{source.rule}" if source else "+no-source")
+            draft = _Draft(cue, spans, pieces, rule)
+            draft.quotations = {q.id for s, e in pieces for q in quotations.inside(s, e)}
+            yield draft
+
+
+def _idle(cue: Cue, source: Source | None, content: Content) -> bool:
+    """Return whether the cue reports nobody: a noun or an object without anyone behind it."""
+    if source is not None or content.quoted:
+        return False
+    return cue.family in {"noun", "adjective"} and content.rule not in {"selon-lequel", "clause"}
+
+
+def _parts(text: Text, cue: Cue, source: Source | None) -> list[tuple[int, int]]:
+    tokens = text.tokens or ()
+    words = [(tokens[i].start, tokens[i].end) for i in cue.members]
+    return words + list(source.spans if source else ())
+
+
+def _without(pieces: list[tuple[int, int]], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `pieces` less what the cue and the source of the same attribution take."""
+    left = pieces
+    for start, end in taken:
+        left = [p for piece in left for p in _minus(piece, start, end)]
+    return left
+
+
+def _minus(piece: tuple[int, int], start: int, end: int) -> list[tuple[int, int]]:
+    if end <= piece[0] or start >= piece[1]:
+        return [piece]
+    return [(a, b) for a, b in ((piece[0], start), (end, piece[1])) if a < b]
+
+
+# -- quotations that the cues left over ------------------------------------------------------
+
+
+def _carry_on(text: Text, quotations: tuple[Quotation, ...], drafts: list[_Draft]) -> None:
+    """Add to each draft the quotations that its speaker goes on with."""
+    owner = {identifier: draft for draft in drafts for identifier in draft.quotations}
+    covered = SpanIndex((s, e, d) for d in drafts for s, e in d.content)
+    previous: Quotation | None = None
+    for quotation in quotations:
+        if quotation.parent or quotation.kind != "speech":
+            continue
+        if quotation.id not in owner and not covered.covering(
+            quotation.span.start + 1, quotation.span.end - 1
+        ):
+            draft = _speaker_before(text, quotation, previous, owner)
+            if draft is not None:
+                draft.content.append((quotation.span.start, quotation.span.end))
+                draft.quotations.add(quotation.id)
+                owner[quotation.id] = draft
+        previous = quotation
+
+
+def _speaker_before(
+    text: Text, quotation: Quotation, previous: Quotation | None, owner: dict[str, _Draft]
+) -> _Draft | None:
+    """Return the draft that this quotation continues, or None.
+
+    It does when it reopens an unclosed one, or when it is a whole sentence that directly follows
+    the attributed sentence in the same paragraph ("…," she said. "…").
+    """
+    if quotation.continues in owner:
+        return owner[quotation.continues]
+    if previous is None or previous.id not in owner or not _whole_sentences(text, quotation):
+        return None
+    before = text.block_at(previous.span.start)
+    if before is not text.block_at(quotation.span.start):
+        return None
+    between = [s for s in text.sentences if previous.span.end < s[0] < quotation.span.start - 1]
+    return owner[previous.id] if not between else None
+
+
+def _whole_sentences(text: Text, quotation: Quotation) -> bool:
+    first = text.sentence_at(quotation.span.start)
+    last = text.sentence_at(quotation.span.end - 1)
+    if first is None or last is None:
+        return False
+    return quotation.span.start - first[0] <= 1 and last[1] - quotation.span.end <= 1
+
+
+def _unexplained(
+    text: Text, quotations: tuple[Quotation, ...], drafts: list[_Draft]
+) -> Iterator[_Draft]:
+    """Yield quotations that stand under no cue: somebody's words, nobody named."""
+    covered = SpanIndex((s, e, d) for d in drafts for s, e in d.content)
+    for quotation in quotations:
+        start, end = quotation.span.start, quotation.span.end
+        if quotation.parent or quotation.kind == "title" or covered.overlapping(start + 1, end - 1):
+            continue
+        if text.block_at(start) is None:
+            continue
+        yield _Draft(None, (), [(start, end)], f"quotation.{quotation.kind}")
+
+
+# -- writing down ----------------------------------------------------------------------------
+
+
+def _attribution(text: Text, draft: _Draft, quotations: SpanIndex[Quotation]) -> Attribution:
+    content = [text.span(s, e) for s, e in _joined(text, draft.content)]
+    cue = [text.span(s, e) for s, e in _runs(text, draft.cue)] if draft.cue else []
+    source = [text.span(s, e) for s, e in draft.source]
+    return Attribution(
+        id=identify("a", text.key, [*source, *cue, *content], draft.rule),
+        source=tuple(source),
+        cue=tuple(cue),
+        content=tuple(content),
+        kind=_kind(content, quotations),
+        act=draft.cue.act if draft.cue else "statement",
+        stance=draft.cue.stance if draft.cue else "distances",
+        rule=draft.rule,
+    )
+
+
+def _joined(text: Text, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the pieces trimmed of edge punctuation, sorted, without what another contains."""
+    trimmed = sorted(p for p in (_trimmed(text, s, e) for s, e in pieces) if p[0] < p[1])
+    kept: list[tuple[int, int]] = []
+    for piece in trimmed:
+        if kept and piece[0] < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(kept[-1][1], piece[1]))
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text.string[start].isspace() or text.string[start] in ",;:.!?–—-)"):
+        start += 1
+    while end > start and (text.string[end - 1].isspace() or text.string[end - 1] in ",;:–—(-"):
+        end -= 1
+    if end > start and text.string[end - 1] in ".!?…" and not _closing_inside(text, start, end):
+        end -= 1
+    return start, end
+
+
+def _closing_inside(text: Text, start: int, end: int) -> bool:
+    """Return whether the final stop belongs to an unclosed quotation, hence to the content."""
+    return text.string[start] in '«“"„' and not set(text.string[start + 1 : end]) & set('»”"')
+
+
+def _runs(text: Text, cue: Cue) -> Iterator[tuple[int, int]]:
+    tokens = text.tokens or ()
+    first = last = cue.members[0]
+    for index in cue.members[1:]:
+        if index != last + 1:
+            yield tokens[first].start, tokens[last].end
+            first = index
+        last = index
+    yield tokens[first].start, tokens[last].end
+
+
+def _kind(content: list[Span], quotations: SpanIndex[Quotation]) -> AttributionKind:
+    """Return direct when at least 90 % of the characters are quoted, indirect below 10 %."""
+    total = sum(s.end - s.start for s in content)
+    quoted = 0
+    for span in content:
+        inside = [q.span for q in quotations.overlapping(span.start, span.end) if not q.parent]
+        quoted += sum(min(q.end, span.end) - max(q.start, span.start) for q in inside)
+    share = quoted / total if total else 0.0
+    return "direct" if share >= 0.9 else "mixed" if share >= 0.1 else "indirect"

@@ -1,0 +1,220 @@
+"""What each task does: read its corpus with ondit, hand the records to the scorer, return scores.
+
+The scorers are programs of their own, run from the data folder; nothing here knows how they count.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.card import Card
+from benchmarks.floors import Mode
+from ondit.capture import report_from_bytes
+from ondit.model import Record, Span
+from ondit.model.record import encode
+from ondit.reading.pipeline import read_report
+
+SEED = 20261123
+"""Of the documents that a quick run takes; a fixed choice, so that its floors mean something."""
+
+
+class Run(msgspec.Struct, kw_only=True):
+    """One run of one task: where its data lie, how much to read, what was read."""
+
+    card: Card
+    root: Path
+    mode: Mode
+    documents: int = 0
+    makers: set[str] = set()
+    """Models and packs that took part, for the signature."""
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Return the documents of corpus file `name`: all, or the quick run's fixed sample."""
+        lines = (self.root / name).read_text("utf-8").split("\n")
+        rows = [json.loads(line) for line in lines if line.strip()]
+        size = self.card.sample.get(name, len(rows)) if self.mode == "quick" else len(rows)
+        if size >= len(rows):
+            return rows
+        chosen = random.Random(SEED).sample(range(len(rows)), size)  # noqa: S311  a fixed sample
+        return [rows[index] for index in sorted(chosen)]
+
+    def read(
+        self,
+        content: bytes,
+        *,
+        name: str,
+        plain: bool = True,
+        language: str | None = None,
+        published: str | None = None,
+    ) -> Record:
+        """Return the record of one document."""
+        (report,) = report_from_bytes(content, name=name, plain=plain)
+        record = read_report(report, language=language, published=published)
+        self.documents += 1
+        if record.producer is not None:
+            self.makers |= set(record.producer.models)
+            packs = record.producer.packs.items()
+            self.makers |= {f"{tag} pack {digest[:8]}" for tag, digest in packs}
+        return record
+
+    def score(self, script: str, *arguments: str | Path) -> dict[str, Any]:
+        """Return what the scorer `script` prints as JSON."""
+        command = [sys.executable, str(self.root / script), *map(str, arguments)]
+        clean = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # the data folder is not ours
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=clean)
+        if done.returncode != 0:
+            raise RuntimeError(f"{script} failed: {done.stderr.strip() or done.stdout.strip()}")
+        result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+        return result
+
+
+Measure = Callable[[Run, Path], dict[str, float]]
+
+
+def seed(run: Run, folder: Path) -> dict[str, float]:
+    """Return the scores on the acceptance page: one saved page of press copy, read as it is."""
+    page = run.root / "seed" / "page.txt"
+    record = run.read(page.read_bytes(), name="page.txt", plain=False)
+    return run.score("score_seed.py", _write(folder, "record.json", [encode(record)]), "--json")
+
+
+def french_gold(run: Run, folder: Path) -> dict[str, float]:
+    """Return the scores on the annotated French articles."""
+    return _gold(run, folder, corpus="french_gold_dev", language="fr")
+
+
+def english_gold(run: Run, folder: Path) -> dict[str, float]:
+    """Return the scores on the annotated English articles."""
+    return _gold(run, folder, corpus="english_gold_dev", language="en")
+
+
+def _gold(run: Run, folder: Path, *, corpus: str, language: str) -> dict[str, float]:
+    texts = sorted(path for path in (run.root / corpus).glob("*.txt"))
+    records = (run.read(path.read_bytes(), name=path.name, language=language) for path in texts)
+    written = _write(folder, "records.jsonl", map(encode, records))
+    result = run.score("score_record.py", run.root / corpus, written, "--json")
+    return {**result, "attr_f1": result["attribution"]["attr_f1"]}
+
+
+def polnear(run: Run, folder: Path) -> dict[str, float]:
+    """Return the attribution scores on PolNeAR's development part."""
+    rows = run.rows("polnear/dev.jsonl")
+    gold = _write(folder, "gold.jsonl", map(_line, rows))
+    found = _write(folder, "found.jsonl", (_line(_attributions(run, row)) for row in rows))
+    result = run.score("score_attribution.py", gold, found, "--json")
+    attributions = result["attributions"]
+    return {
+        "attr_f1": 100 * attributions["attr"]["f1"],
+        "attr_precision": 100 * attributions["attr"]["p"],
+        "attr_recall": 100 * attributions["attr"]["r"],
+        "content_f1": 100 * attributions["content"]["f1"],
+        "word_macro_f1": 100 * result["words"]["macro_f1"],
+        "source_accuracy": 100 * attributions["src_acc"],
+    }
+
+
+def _attributions(run: Run, row: dict[str, Any]) -> dict[str, Any]:
+    record = run.read(
+        row["text"].encode(), name=f"{row['id']}.txt", language="en", published=row["date"]
+    )
+    found = [
+        {"sources": _pairs(a.source), "cues": _pairs(a.cue), "contents": _pairs(a.content)}
+        for a in record.attributions
+    ]
+    return {"id": row["id"], "text": record.text, "attributions": found}
+
+
+def times(run: Run, folder: Path) -> dict[str, float]:
+    """Return the scores on time expressions, French and English."""
+    scores: dict[str, float] = {}
+    for corpus in ("te3_timebank", "te3_aquaint", "french_timebank_dev"):
+        result = _grounding(run, folder, kind="times", corpus=corpus)
+        scores |= {f"{corpus}.{name}": result[name] for name in ("strict_f1", "value_f1")}
+    return scores
+
+
+def places(run: Run, folder: Path) -> dict[str, float]:
+    """Return the scores on places: found, and set on the right spot of the map."""
+    scores: dict[str, float] = {}
+    for corpus in ("lgl", "geovirus"):
+        result = _grounding(run, folder, kind="places", corpus=corpus)
+        scores |= {f"{corpus}.{name}": result[name] or 0.0 for name in ("relaxed_f1", "acc_161km")}
+    return scores
+
+
+def _grounding(run: Run, folder: Path, *, kind: str, corpus: str) -> dict[str, Any]:
+    rows = run.rows(f"{corpus}.jsonl")
+    records = (
+        run.read(
+            row["text"].encode(),
+            name=f"{row['id']}.txt",
+            language=row["lang"],
+            published=row.get("dct") or _day(row.get("date")),
+        )
+        for row in rows
+    )
+    gold = _write(folder, f"{corpus}.gold.jsonl", map(_line, rows))
+    found = _write(folder, f"{corpus}.jsonl", map(encode, records))
+    return run.score("score_grounding.py", kind, gold, found)
+
+
+def speed(run: Run, _: Path) -> dict[str, float]:
+    """Return speed and memory of the whole reading, measured in a process of its own."""
+    rounds = "4" if run.mode == "quick" else "20"
+    command = [sys.executable, "-m", "benchmarks.speed", "--rounds", rounds]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    result = json.loads(done.stdout)
+    run.documents = int(result.pop("documents"))
+    run.makers |= set(result.pop("makers"))
+    scores: dict[str, float] = result
+    return scores
+
+
+MEASURES: dict[str, Measure] = {
+    "seed": seed,
+    "french_gold": french_gold,
+    "english_gold": english_gold,
+    "polnear": polnear,
+    "times": times,
+    "places": places,
+    "speed": speed,
+}
+
+
+def measure(run: Run, measure_task: Measure) -> dict[str, float]:
+    """Return the scores that the run's card names, rounded to what the scorers can tell apart."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure_task(run, Path(folder))
+    missing = [name for name in run.card.scores if found.get(name) is None]
+    if missing:
+        raise RuntimeError(f"the scorer gave no {', '.join(missing)}")
+    return {name: round(float(found[name]), 2) for name in run.card.scores}
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _day(stamp: str | None) -> str | None:
+    return stamp[:10] if stamp else None
+
+
+def _line(row: dict[str, Any]) -> bytes:
+    return json.dumps(row, ensure_ascii=False).encode()
+
+
+def _write(folder: Path, name: str, lines: Iterable[bytes] | Iterator[bytes]) -> Path:
+    path = folder / name
+    with path.open("wb") as file:
+        file.writelines(line + b"\n" for line in lines)
+    return path

@@ -1,0 +1,102 @@
+"""Speed and memory of a whole read from HTML: one process, one core, the example case's pages.
+
+Seconds say something about one machine only. What is judged is the cost of a read as a multiple
+of a fixed piece of work done in the same run on the same pages: the bare extraction of their main
+text by trafilatura.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from statistics import median
+from time import process_time
+
+import trafilatura
+
+from ondit.capture import report_from_bytes
+from ondit.examples import reports
+from ondit.model import Record
+from ondit.reading.pipeline import read_report
+
+
+def pages() -> list[tuple[str, bytes]]:
+    """Return name and bytes of each HTML page of the example case."""
+    return [(path.name, path.read_bytes()) for path in reports() if path.suffix == ".html"]
+
+
+def read_page(name: str, content: bytes, timings: dict[str, float]) -> Record:
+    """Return the record of one page; the CPU seconds of the capture floor go into `timings`."""
+    before = process_time()
+    (report,) = report_from_bytes(content, name=name)
+    timings["capture"] = timings.get("capture", 0.0) + process_time() - before
+    return read_report(report, timings=timings)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the CPU seconds that `work` takes."""
+    before = process_time()
+    work()
+    return process_time() - before
+
+
+def measure(rounds: int) -> dict[str, object]:
+    """Return the figures over `rounds` passes over the pages, the first pass (loading) left out."""
+    corpus = pages()
+    loading = seconds(lambda: [read_page(*page, {}) for page in corpus])
+    timings: dict[str, float] = {}
+    records: list[Record] = []
+
+    def read_all() -> None:
+        records[:] = [read_page(*page, timings) for page in corpus]
+
+    def extract_all() -> None:
+        for _, content in corpus:
+            trafilatura.extract(content, favor_precision=True)
+
+    extract_all()
+    reads, bare = [], []
+    for _ in range(rounds):
+        reads.append(seconds(read_all))
+        bare.append(seconds(extract_all))
+    whole = sum(timings.values())
+    words = sum(len(record.text.split()) for record in records)
+    producers = [record.producer for record in records if record.producer]
+    return {
+        "cost_ratio": median(reads) / median(bare),
+        "articles_per_second": len(corpus) / median(reads),
+        "words_per_second": words / median(reads),
+        "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "first_pass_s": loading,
+        "help_cpu_s": help_seconds(),
+        **{f"share_{step}": 100 * spent / whole for step, spent in timings.items()},
+        "documents": len(corpus) * rounds,
+        "makers": sorted({model for producer in producers for model in producer.models}),
+    }
+
+
+def help_seconds() -> float:
+    """Return the CPU seconds of ``ondit --help``: the best of three, as a person finds it warm."""
+    spent = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [sys.executable, "-m", "ondit.app.cli", "--help"]
+        subprocess.run(command, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(spent)
+
+
+def main() -> None:
+    """Measure, and print the figures as one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10)
+    print(json.dumps(measure(parser.parse_args().rounds)))
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ that no cue explains are kept as attributions of their own. Rules carry ids; not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -35,14 +36,18 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
     quotations = SpanIndex((q.span.start, q.span.end, q) for q in record.quotations)
     drafts = list(_by_cue(text, pack, quotations)) if text.tokens else []
     _carry_on(text, record.quotations, drafts)
+    drafts += _labels(text)
     drafts += _unexplained(text, record.quotations, drafts)
     for draft in sorted(drafts, key=lambda d: (min(d.content), d.rule)):
         yield _attribution(text, draft, quotations)
 
 
 def _by_cue(text: Text, pack: Pack, quotations: SpanIndex[Quotation]) -> Iterator[_Draft]:
+    sources: dict[int, Source] = {}
     for cue in find_cues(text, pack):
-        source = find_source(text, cue, quotations)
+        source = find_source(text, cue, quotations) or _inherited(text, cue, sources)
+        if source is not None:
+            sources[cue.head] = source
         content = find_content(text, cue, source, quotations)
         if content is None or _idle(cue, source, content):
             continue
@@ -55,17 +60,34 @@ def _by_cue(text: Text, pack: Pack, quotations: SpanIndex[Quotation]) -> Iterato
             yield draft
 
 
+def _inherited(text: Text, cue: Cue, sources: dict[int, Source]) -> Source | None:
+    """Return the source of the cue that this one hangs on: "said X, adding that ..."."""
+    tokens = text.tokens or ()
+    token = tokens[cue.head]
+    for _ in range(3):
+        if token.head == token.index or token.dep not in {"conj", "advcl", "acl", "xcomp", "dep"}:
+            return None
+        token = tokens[token.head]
+        if token.index in sources:
+            return Source(sources[token.index].spans, "inherited", sources[token.index].head)
+    return None
+
+
 def _idle(cue: Cue, source: Source | None, content: Content) -> bool:
     """Return whether the cue reports nobody: a noun or an object without anyone behind it."""
-    if source is not None or content.quoted:
+    if source is not None:
         return False
-    return cue.family in {"noun", "adjective"} and content.rule not in {"selon-lequel", "clause"}
+    return content.rule in {"clause", "infinitive", "object"}
 
 
 def _parts(text: Text, cue: Cue, source: Source | None) -> list[tuple[int, int]]:
     tokens = text.tokens or ()
     words = [(tokens[i].start, tokens[i].end) for i in cue.members]
-    return words + list(source.spans if source else ())
+    spans = list(source.spans if source else ())
+    near = [s for s in spans if -3 <= s[0] - tokens[cue.last].end <= 3]
+    return (
+        words + spans + [(tokens[cue.last].end, s[0]) for s in near if s[0] > tokens[cue.last].end]
+    )
 
 
 def _without(pieces: list[tuple[int, int]], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -110,14 +132,11 @@ def _speaker_before(
     """Return the draft that this quotation continues, or None.
 
     It does when it reopens an unclosed one, or when it is a whole sentence that directly follows
-    the attributed sentence in the same paragraph ("…," she said. "…").
+    the attributed one ("…," she said. "…").
     """
     if quotation.continues in owner:
         return owner[quotation.continues]
     if previous is None or previous.id not in owner or not _whole_sentences(text, quotation):
-        return None
-    before = text.block_at(previous.span.start)
-    if before is not text.block_at(quotation.span.start):
         return None
     between = [s for s in text.sentences if previous.span.end < s[0] < quotation.span.start - 1]
     return owner[previous.id] if not between else None
@@ -131,6 +150,19 @@ def _whole_sentences(text: Text, quotation: Quotation) -> bool:
     return quotation.span.start - first[0] <= 1 and last[1] - quotation.span.end <= 1
 
 
+# A speaker's label at the head of a paragraph, as in transcripts and interviews: "HOLM: Well, ...".
+_LABEL = re.compile(r"(?P<name>[A-ZÀ-Ý][A-ZÀ-Ý.'’ -]{2,40})\s?:\s+(?P<words>\S.*)", re.DOTALL)
+
+
+def _labels(text: Text) -> Iterator[_Draft]:
+    for block in text.blocks:
+        match = _LABEL.match(text.string, block.start, block.end)
+        if match and block.kind != "headline":
+            source = (match.start("name"), len(match["name"].rstrip()) + match.start("name"))
+            words = (match.start("words"), block.end)
+            yield _Draft(None, (source,), [words], "label")
+
+
 def _unexplained(
     text: Text, quotations: tuple[Quotation, ...], drafts: list[_Draft]
 ) -> Iterator[_Draft]:
@@ -138,11 +170,15 @@ def _unexplained(
     covered = SpanIndex((s, e, d) for d in drafts for s, e in d.content)
     for quotation in quotations:
         start, end = quotation.span.start, quotation.span.end
-        if quotation.parent or quotation.kind == "title" or covered.overlapping(start + 1, end - 1):
+        if (
+            quotation.parent
+            or quotation.kind != "speech"
+            or covered.overlapping(start + 1, end - 1)
+        ):
             continue
         if text.block_at(start) is None:
             continue
-        yield _Draft(None, (), [(start, end)], f"quotation.{quotation.kind}")
+        yield _Draft(None, (), [(start, end)], "quotation.alone")
 
 
 # -- writing down ----------------------------------------------------------------------------

@@ -48,20 +48,27 @@ def find_content(
     )
     if found is None:
         return None
-    pieces = tuple(_with_quotation(piece, quotations, text) for piece in found.pieces)
+    head = (text.tokens or ())[cue.head].start
+    pieces = tuple(_with_quotation(piece, quotations, text, head) for piece in found.pieces)
     quoted = any(quotations.overlapping(s, e) for s, e in pieces)
     return Content(pieces, found.rule, quoted)
 
 
 def _with_quotation(
-    piece: tuple[int, int], quotations: SpanIndex[Quotation], text: Text
+    piece: tuple[int, int], quotations: SpanIndex[Quotation], text: Text, cue_at: int
 ) -> tuple[int, int]:
-    """Return the piece stretched over the quotation that it begins or ends inside of."""
+    """Return the piece stretched over the quotation that it begins or ends inside of.
+
+    Unless the cue itself is quoted there: then the speaker reports within the quotation.
+    """
     start, end = piece
     block = text.block_at(start)
     for quotation in quotations.overlapping(start, end):
         span = quotation.span
         if block is None or not block.start <= span.start < block.end or quotation.kind == "scare":
+            continue
+        if span.start <= cue_at < span.end:
+            start, end = max(start, span.start), min(end, span.end)
             continue
         shared = min(span.end, end) - max(span.start, start)
         if shared >= 3:
@@ -84,7 +91,9 @@ def _of_verb(
         or (_around(text, cue, source, quotations) if entry.parenthetical else None)
         or (_infinitive(text, cue) if entry.infinitive else None)
         or (_beside(text, cue, source, quotations) if entry.clause else None)
+        or _prepositional(text, cue)
         or (_object(text, cue, source) if entry.object else None)
+        or (_rest(text, cue, source) if cue.bare else None)
     )
 
 
@@ -149,6 +158,34 @@ def _infinitive(text: Text, cue: Cue) -> Content | None:
     return None
 
 
+def _prepositional(text: Text, cue: Cue) -> Content | None:
+    """Return what follows the verb's own preposition: "called for X", "s'attend à X"."""
+    tokens = text.tokens or ()
+    wanted = cue.entry.prepositions if cue.entry else ()
+    for token in tokens[cue.last + 1 : cue.last + 4]:
+        if wanted and token.text.lower() in wanted and token.sentence == tokens[cue.head].sentence:
+            if token.dep in {"case", "mark"}:
+                return Content(((token.start, text.extent(token.head)[1]),), "prepositional")
+            return Content((text.extent(token.index),), "prepositional")
+    return None
+
+
+def _rest(text: Text, cue: Cue, source: Source | None) -> Content | None:
+    """Return the rest of the sentence when its parse shows no complement but it must be one.
+
+    A plain "X said" with a subject before it and a finite verb behind it.
+    """
+    tokens = text.tokens or ()
+    sentence = text.sentence_at(tokens[cue.head].start)
+    if source is None or sentence is None or source.spans[-1][0] > tokens[cue.head].start:
+        return None
+    start = tokens[cue.last].end
+    words = text.tokens_in(start, sentence[1])
+    if len(words) < 4 or not any(_finite(text, t.index) for t in words if t.pos in {"VERB", "AUX"}):
+        return None
+    return Content(((start, sentence[1]),), "rest")
+
+
 def _object(text: Text, cue: Cue, source: Source | None) -> Content | None:
     tokens = text.tokens or ()
     taken = source.head if source else None
@@ -197,7 +234,7 @@ def _around(
     if not _closed_off(text, left, sentence[0]):
         return None
     start = _left_limit(text, cue, left, sentence[0])
-    if left - start < 4 or not any(c.isalpha() for c in text.string[start:left]):
+    if not _stands_alone(text, cue, start, left, right, quotations):
         return None
     pieces = [(start, left)]
     after = _resumes(text, right, sentence[1], quotations, left)
@@ -219,6 +256,35 @@ def _island(text: Text, cue: Cue, source: Source | None) -> tuple[int, int]:
 def _closed_off(text: Text, left: int, begin: int) -> bool:
     before = text.string[begin:left].rstrip(" \u00a0\u202f")
     return before.endswith((",", "»", "”", '"', "’", "'", "–", "—", "…", "?", "!"))
+
+
+def _stands_alone(
+    text: Text, cue: Cue, start: int, left: int, right: int, quotations: SpanIndex[Quotation]
+) -> bool:
+    """Return whether the words before a parenthetical are a statement, not an adverbial.
+
+    A quotation that ends there is one; other words are when they hold a finite verb and the cue has
+    no complement of its own to its right.
+    """
+    tokens = text.tokens or ()
+    if any(left - q.span.end <= 3 for q in quotations.overlapping(max(start, left - 4), left)):
+        return True
+    if _between_commas(text, cue, left, right):
+        return True
+    if tokens[cue.head].dep in {"acl:relcl", "advcl"} and tokens[cue.head].head > cue.head:
+        return False
+    own = {"obj", "ccomp", "xcomp", "obl:arg", "acomp", "oprd"}
+    if any(c > cue.last and tokens[c].dep in own for c in text.children[cue.head]):
+        return False
+    return any(
+        t.pos in {"VERB", "AUX"} and _finite(text, t.index) for t in text.tokens_in(start, left)
+    )
+
+
+def _between_commas(text: Text, cue: Cue, left: int, right: int) -> bool:
+    """Return whether commas part the cue on both sides: "The ferry, she said, left early"."""
+    before = text.string[:left].rstrip(" \u00a0\u202f")
+    return before.endswith(",") and text.string[right : right + 1] == ","
 
 
 def _left_limit(text: Text, cue: Cue, left: int, begin: int) -> int:
@@ -303,9 +369,15 @@ def _of_preposition(text: Text, cue: Cue, source: Source | None) -> Content | No
     before, after = (sentence[0], left), (right, sentence[1])
     if left - sentence[0] < 3:
         return Content((after,), "rest")
-    if sentence[1] - right < 3:
+    if sentence[1] - right < 3 or _new_clause(text, right, sentence[1]):
         return Content((before,), "rest")
     return Content((before, after), "rest")
+
+
+def _new_clause(text: Text, right: int, end: int) -> bool:
+    """Return whether a comma and a conjunction open a clause of the writer's own."""
+    words = text.tokens_in(right, end)
+    return len(words) > 2 and words[0].text == "," and words[1].pos in {"CCONJ", "SCONJ"}
 
 
 def _of_noun(text: Text, cue: Cue) -> Content | None:

@@ -44,6 +44,8 @@ class VerbEntry(CueEntry, frozen=True, kw_only=True):
     infinitive: bool = False
     object: bool = False
     parenthetical: bool = False
+    prepositions: tuple[str, ...] = ()
+    """Prepositions whose complement is the content: "called for", "s'attend à"."""
     document: bool = False
     """Its subject is what shows something (a poll, a report), as often as who says it."""
 
@@ -60,6 +62,12 @@ class HearsayEntry(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class GovernorEntry(Entry, frozen=True, kw_only=True):
+    """Verbs that lend a reporting infinitive their subject: "a dû reconnaître", "refused to say"."""
+
+    lemmas: tuple[str, ...]
+
+
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Table ``cues.toml``."""
 
@@ -69,6 +77,9 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjective: tuple[CueEntry, ...]
     preposition: tuple[PrepositionEntry, ...]
     hearsay: tuple[HearsayEntry, ...] = ()
+    governor: tuple[GovernorEntry, ...] = ()
+    bare: tuple[str, ...] = ()
+    """Verbs that take a clause without "that" so often that we trust it where the parse is lost."""
 
 
 class Lexicon:
@@ -79,6 +90,8 @@ class Lexicon:
         self.forms = {form: entry for entry in table.verb for form in entry.forms}
         self.nouns = {lemma: entry for entry in table.noun for lemma in entry.lemmas}
         self.adjectives = {lemma: entry for entry in table.adjective for lemma in entry.lemmas}
+        self.bare = set(table.bare)
+        self.governors = {lemma for entry in table.governor for lemma in entry.lemmas}
         phrases = sorted((p for e in table.preposition for p in e.phrases), key=len, reverse=True)
         self.prepositions = re.compile(
             r"\b(" + "|".join(_elided(p) for p in phrases) + ")", re.IGNORECASE
@@ -111,6 +124,7 @@ class Cue:
     stance: Stance
     lemma: str
     entry: VerbEntry | None = None
+    bare: bool = False
 
     @property
     def first(self) -> int:
@@ -178,8 +192,29 @@ def _verb(text: Text, token: Token, words: Lexicon) -> Cue | None:
     if entry is None or _attributive(text, token):
         return None
     members = verb_group(text, token.index)
+    if token.morph.get("VerbForm") == "Inf":
+        governing = _governing(text, token, words)
+        if governing is None:
+            return None
+        members = tuple(sorted({*governing, *members}))
     act = entry.act_of(token.lemma.lower())
-    return Cue("verb", token.index, members, act, entry.stance, token.lemma.lower(), entry)
+    lemma = token.lemma.lower()
+    bare = lemma in words.bare
+    return Cue("verb", token.index, members, act, entry.stance, lemma, entry, bare)
+
+
+def _governing(text: Text, token: Token, words: Lexicon) -> tuple[int, ...] | None:
+    """Return the verb group that the infinitive depends on, when it may report through it."""
+    tokens = text.tokens or ()
+    if any(
+        tokens[c].dep in {"aux", "aux:tense"} and tokens[c].pos == "AUX"
+        for c in text.children[token.index]
+    ):
+        return ()  # "will say", "has to say"
+    head = tokens[token.head]
+    if head.index < token.index and head.lemma.lower() in words.governors:
+        return verb_group(text, head.index)
+    return None
 
 
 def _attributive(text: Text, token: Token) -> bool:

@@ -24,9 +24,14 @@ _OPENING = {
     "'": "plain",
 }
 _CLOSING = {"»": ("guillemet",), "”": ("curly", "low", "straight"), "’": ("single",)}
-_WRONG_GLYPH = {'"': ("straight", "curly"), "“": ("low", "curly"), "'": ("plain",)}
+_WRONG_GLYPH = {
+    '"': ("straight", "curly"),
+    "“": ("low", "curly"),
+    "''": ("doubled",),
+    "'": ("plain",),
+}
 # Feet and inches are no marks.
-_MARKS = re.compile(r"""(?<!\d['’]\d)(?<!\d['’]\d\d)[«»“”„‘’"']""")
+_MARKS = re.compile(r"""(?<!\d['’]\d)(?<!\d['’]\d\d)(?:''|``|[«»“”„‘’"'])""")
 
 # Apostrophes and single quotation marks share glyphs: a single quotation counts only when closed.
 _NEEDS_CLOSING = {"single", "plain"}
@@ -55,10 +60,34 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Quotation]:
     """Yield the quotations of `text` in order, outer before inner."""
     del record, pack  # marks mean the same in every language
     unclosed: Quotation | None = None
-    for block in text.blocks:
-        made = list(_made(text, block, _paired(text.string, block), unclosed))
+    family: str | None = None
+    for number, block in enumerate(text.blocks):
+        carried = family if family and _goes_on(text, number, family) else None
+        paired = _paired(text.string, block, carried)
+        made = list(_made(text, block, paired, unclosed))
         yield from made
         unclosed = next((q for q in made if not q.closed and q.parent is None), None)
+        left_open = (f.family for f in paired if unclosed and f.start == unclosed.span.start)
+        family = next(left_open, None)
+
+
+# How many paragraphs on a mark may be closed without having been reopened.
+_REACH = 8
+
+
+def _goes_on(text: Text, number: int, family: str) -> bool:
+    """Return whether the next mark of `family`, a few blocks on at most, closes what is open."""
+    for block in text.blocks[number : number + _REACH]:
+        for match in _MARKS.finditer(text.string, block.start, block.end):
+            if _OPENING.get(match.group()) == family or family in _families(match.group()):
+                start = _Open(block.start, family)
+                closes = _closes(text.string, match.start(), match.group(), block, [start])
+                return match.start() > block.start and closes is not None
+    return False
+
+
+def _families(mark: str) -> tuple[str, ...]:
+    return _CLOSING.get(mark) or _WRONG_GLYPH.get(mark, ())
 
 
 def _made(
@@ -68,7 +97,8 @@ def _made(
     for item in sorted(found, key=lambda f: (f.start, -f.end)):
         parents = [p for p in parents if p.span.end >= item.end]
         span = text.span(item.start, item.end)
-        reopens = unclosed is not None and not parents and _begins(text.string, block, item.start)
+        begins = not parents and _begins(text.string, block, item.start)
+        reopens = unclosed is not None and begins
         quotation = Quotation(
             id=identify("q", text.key, [span]),
             span=span,
@@ -93,18 +123,18 @@ def _kind(text: Text, item: _Found) -> Literal["speech", "scare", "title"]:
         return "title"
     if len(words) >= _SCARE_WORDS:
         return "speech"
+    inner = text.string[item.start : item.end].strip("«»“”„\"'’ \u00a0\u202f")
+    sentence = inner[:1].isupper() and inner.endswith((".", "!", "?"))
     verbs = any(t.pos in {"VERB", "AUX"} for t in text.tokens_in(item.start, item.end))
-    ends = (
-        text.string[item.start : item.end].rstrip("»”\"'’ \u00a0\u202f").endswith((".", "!", "?"))
-    )
-    return "speech" if verbs or ends else "scare"
+    return "speech" if sentence or (verbs and len(words) > 1) else "scare"
 
 
 # -- the state machine -----------------------------------------------------------------------
 
 
-def _paired(string: str, block: Block) -> list[_Found]:
-    stack: list[_Open] = []
+def _paired(string: str, block: Block, carried: str | None) -> list[_Found]:
+    """Return the quotations of one block; `carried` is the family that comes in open."""
+    stack = [_Open(block.start, carried)] if carried else []
     found: list[_Found] = []
     for match in _MARKS.finditer(string, block.start, block.end):
         at, mark = match.start(), match.group()
@@ -112,7 +142,9 @@ def _paired(string: str, block: Block) -> list[_Found]:
         if closing is not None:
             del stack[closing + 1 :]
             opened = stack.pop()
-            found.append(_Found(opened.position, at + 1, True, opened.family, "quotation.closed"))
+            found.append(
+                _Found(opened.position, match.end(), True, opened.family, "quotation.closed")
+            )
         elif _opens(string, at, mark, block):
             stack.append(_Open(at, _OPENING.get(mark, "curly")))
     return [f for f in found if f.end - f.start > 2] + _left_open(string, block, stack, found)
@@ -133,15 +165,15 @@ def _left_open(string: str, block: Block, stack: list[_Open], found: list[_Found
 
 def _closes(string: str, at: int, mark: str, block: Block, stack: list[_Open]) -> int | None:
     """Return the index on `stack` of the quotation that this mark closes, or None."""
-    families = _CLOSING.get(mark) or _WRONG_GLYPH.get(mark, ())
+    families = _families(mark)
     number = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].family in families), None)
     if number is None:
         return None
-    before, after = _around(string, at, block)
+    before, after = _around(string, at, len(mark), block)
     family = stack[number].family
     if family in _NEEDS_CLOSING:
         return number if _ends_single(string, at, before, after, block) else None
-    if mark in {'"', "“"}:
+    if mark in {'"', "“", "''"}:
         closes = not before.isspace() and not after.isalnum() and before not in "([«“"
         spaced = before.isspace() and (after.isspace() or after in ".,;:!?)")
         return number if closes or (spaced and family == "straight") else None
@@ -160,20 +192,20 @@ def _ends_single(string: str, at: int, before: str, after: str, block: Block) ->
 
 
 def _opens(string: str, at: int, mark: str, block: Block) -> bool:
-    before, after = _around(string, at, block)
-    if mark in "«“„":
+    before, after = _around(string, at, len(mark), block)
+    if mark in {"«", "“", "„", "``"}:
         return True
     outside = before.isspace() or before in "([{—–-:/«“‘'’" or before == "\n"
     if mark == "”":
         return outside and after.isalnum()
-    if mark == '"':
+    if mark in {'"', "''"}:
         return outside and not after.isspace()
-    if mark in "‘'":
+    if mark in {"‘", "'"}:
         return before.isspace() and (after.isalnum() or after in '“"«')
     return False
 
 
-def _around(string: str, at: int, block: Block) -> tuple[str, str]:
+def _around(string: str, at: int, width: int, block: Block) -> tuple[str, str]:
     before = string[at - 1] if at > block.start else "\n"
-    after = string[at + 1] if at + 1 < block.end else "\n"
+    after = string[at + width] if at + width < block.end else "\n"
     return before, after

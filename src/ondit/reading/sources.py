@@ -30,11 +30,17 @@ def find_source(text: Text, cue: Cue, quotations: SpanIndex[Quotation]) -> Sourc
         return _holder(text, cue)
     if cue.family == "adjective":
         return _subject(text, _governor(text, cue.head), quotations)
-    return (
-        _clitic_subject(text, cue)
-        or _by_phrase(text, cue)
-        or _inverted(text, cue, quotations)
-        or _subject(text, cue.head, quotations)
+    found = _clitic_subject(text, cue) or _by_phrase(text, cue)
+    if found is None and not _governs_clause(text, cue):
+        found = _inverted(text, cue, quotations)
+    return found or _subject(text, cue.head, quotations)
+
+
+def _governs_clause(text: Text, cue: Cue) -> bool:
+    """Return whether a that-clause follows: then what stands behind the verb is no subject."""
+    tokens = text.tokens or ()
+    return any(
+        c > cue.last and tokens[c].dep in {"ccomp", "csubj"} for c in text.children[cue.head]
     )
 
 
@@ -191,7 +197,21 @@ def _complement(text: Text, cue: Cue) -> Source | None:
     heads = [t for t in tokens[following : following + 8] if t.pos in {"NOUN", "PROPN", "PRON"}]
     if not heads or heads[0].sentence != tokens[cue.head].sentence:
         return None
-    return _noun_phrase(text, _top(text, heads[0], cue), "complement", after=cue.last)
+    found = _noun_phrase(text, _top(text, heads[0], cue), "complement", after=cue.last)
+    return _cut_at_comma(text, found) if found else None
+
+
+def _cut_at_comma(text: Text, source: Source) -> Source:
+    """Return the source up to its first comma when the parse let the main clause into it."""
+    start, end = source.spans[0]
+    comma = text.string.find(",", start, end)
+    finite = [t for t in text.tokens_in(max(comma, start), end) if t.morph.get("VerbForm") == "Fin"]
+    relative = any(
+        t.text.lower() in _RELATIVE | {"dont", "whose"} for t in text.tokens_in(comma + 1, end)[:2]
+    )
+    if comma < 0 or not finite or relative:
+        return source
+    return Source(((start, comma),), source.rule, source.head)
 
 
 def _holder(text: Text, cue: Cue) -> Source | None:

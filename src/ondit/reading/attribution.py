@@ -16,8 +16,9 @@ from ondit.language.lexicon import Pack
 from ondit.model import Attribution, Quotation, Record, Span, SpanIndex, Text, identify
 from ondit.model.annotations import AttributionKind
 from ondit.reading.contents import Content, find_content
-from ondit.reading.cues import Cue, find_cues
-from ondit.reading.sources import Source, find_source
+from ondit.reading.cues import Cue, find_cues, lexicon
+from ondit.reading.scene import Range, Scene
+from ondit.reading.sources import Source, find_source, quotation_source
 
 
 @dataclass(slots=True)
@@ -25,8 +26,8 @@ class _Draft:
     """An attribution while its parts are still being collected."""
 
     cue: Cue | None
-    source: tuple[tuple[int, int], ...]
-    content: list[tuple[int, int]]
+    source: tuple[Range, ...]
+    content: list[Range]
     rule: str
     quotations: set[str] = field(default_factory=set)
 
@@ -34,63 +35,69 @@ class _Draft:
 def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
     """Yield the attributions of `text`, in order of their first content."""
     quotations = SpanIndex((q.span.start, q.span.end, q) for q in record.quotations)
-    drafts = list(_by_cue(text, pack, quotations)) if text.tokens else []
+    scene = Scene(text, pack, quotations)
+    drafts = list(_by_cue(scene)) if text.tokens else []
     _carry_on(text, record.quotations, drafts)
     drafts += _labels(text)
-    drafts += _unexplained(text, record.quotations, drafts)
+    drafts += _unexplained(scene, record.quotations, drafts)
     for draft in sorted(drafts, key=lambda d: (min(d.content), d.rule)):
         yield _attribution(text, draft, quotations)
 
 
-def _by_cue(text: Text, pack: Pack, quotations: SpanIndex[Quotation]) -> Iterator[_Draft]:
+def _by_cue(scene: Scene) -> Iterator[_Draft]:
     sources: dict[int, Source] = {}
-    for cue in find_cues(text, pack):
-        source = find_source(text, cue, quotations) or _inherited(text, cue, sources)
+    for cue in find_cues(scene):
+        source = find_source(scene, cue) or _inherited(scene, cue, sources)
         if source is not None:
             sources[cue.head] = source
-        content = find_content(text, cue, source, quotations)
-        if content is None or _idle(cue, source, content):
+        content = find_content(scene, cue, source)
+        if content is None or _idle(source, content) or _nobody(scene, source):
             continue
-        pieces = _without(list(content.pieces), _parts(text, cue, source))
+        pieces = _without(list(content.pieces), _parts(scene, cue, source))
         if pieces:
-            spans = source.spans if source else ()
-            rule = f"{cue.family}.{content.rule}" + (f"+{source.rule}" if source else "+no-source")
-            draft = _Draft(cue, spans, pieces, rule)
-            draft.quotations = {q.id for s, e in pieces for q in quotations.inside(s, e)}
-            yield draft
+            yield _draft(scene, cue, source, content, pieces)
 
 
-def _inherited(text: Text, cue: Cue, sources: dict[int, Source]) -> Source | None:
+def _draft(
+    scene: Scene, cue: Cue, source: Source | None, content: Content, pieces: list[Range]
+) -> _Draft:
+    rule = f"{cue.family}.{content.rule}+{source.rule if source else 'no-source'}"
+    quoted = {q.id for s, e in pieces for q in scene.quotations.inside(s, e)}
+    return _Draft(cue, source.spans if source else (), pieces, rule, quoted)
+
+
+def _inherited(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | None:
     """Return the source of the cue that this one hangs on: "said X, adding that ..."."""
-    tokens = text.tokens or ()
-    token = tokens[cue.head]
+    token = scene.tokens[cue.head]
     for _ in range(3):
         if token.head == token.index or token.dep not in {"conj", "advcl", "acl", "xcomp", "dep"}:
             return None
-        token = tokens[token.head]
+        token = scene.tokens[token.head]
         if token.index in sources:
-            return Source(sources[token.index].spans, "inherited", sources[token.index].head)
+            return Source(sources[token.index].spans, "inherited")
     return None
 
 
-def _idle(cue: Cue, source: Source | None, content: Content) -> bool:
-    """Return whether the cue reports nobody: a noun or an object without anyone behind it."""
-    if source is not None:
-        return False
-    return content.rule in {"clause", "infinitive", "object"}
+def _idle(source: Source | None, content: Content) -> bool:
+    """Return whether the cue reports nobody: a complement without anyone behind it."""
+    return source is None and content.rule in {"clause", "infinitive", "object"}
 
 
-def _parts(text: Text, cue: Cue, source: Source | None) -> list[tuple[int, int]]:
-    tokens = text.tokens or ()
-    words = [(tokens[i].start, tokens[i].end) for i in cue.members]
+def _nobody(scene: Scene, source: Source | None) -> bool:
+    """Return whether the subject is the "you" of "you know", which reports nobody."""
+    words = [scene.text.view[s:e].lower() for s, e in source.spans] if source else []
+    return bool(words) and all(word in lexicon(scene.pack).nobody for word in words)
+
+
+def _parts(scene: Scene, cue: Cue, source: Source | None) -> list[Range]:
+    """Return what cue and source take of the text, the "-t-" between them included."""
+    behind = scene.tokens[cue.last].end
     spans = list(source.spans if source else ())
-    near = [s for s in spans if -3 <= s[0] - tokens[cue.last].end <= 3]
-    return (
-        words + spans + [(tokens[cue.last].end, s[0]) for s in near if s[0] > tokens[cue.last].end]
-    )
+    words = [(scene.tokens[i].start, scene.tokens[i].end) for i in cue.members]
+    return words + spans + [(behind, s) for s, _ in spans if behind < s <= behind + 3]
 
 
-def _without(pieces: list[tuple[int, int]], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _without(pieces: list[Range], taken: list[Range]) -> list[Range]:
     """Return `pieces` less what the cue and the source of the same attribution take."""
     left = pieces
     for start, end in taken:
@@ -98,7 +105,7 @@ def _without(pieces: list[tuple[int, int]], taken: list[tuple[int, int]]) -> lis
     return left
 
 
-def _minus(piece: tuple[int, int], start: int, end: int) -> list[tuple[int, int]]:
+def _minus(piece: Range, start: int, end: int) -> list[Range]:
     if end <= piece[0] or start >= piece[1]:
         return [piece]
     return [(a, b) for a, b in ((piece[0], start), (end, piece[1])) if a < b]
@@ -164,7 +171,7 @@ def _labels(text: Text) -> Iterator[_Draft]:
 
 
 def _unexplained(
-    text: Text, quotations: tuple[Quotation, ...], drafts: list[_Draft]
+    scene: Scene, quotations: tuple[Quotation, ...], drafts: list[_Draft]
 ) -> Iterator[_Draft]:
     """Yield quotations that stand under no cue: somebody's words, nobody named."""
     covered = SpanIndex((s, e, d) for d in drafts for s, e in d.content)
@@ -176,9 +183,9 @@ def _unexplained(
             or covered.overlapping(start + 1, end - 1)
         ):
             continue
-        if text.block_at(start) is None:
-            continue
-        yield _Draft(None, (), [(start, end)], "quotation.alone")
+        source = quotation_source(scene, start, end)
+        rule = f"quotation.{source.rule}" if source else "quotation.alone"
+        yield _Draft(None, source.spans if source else (), [(start, end)], rule)
 
 
 # -- writing down ----------------------------------------------------------------------------
@@ -200,10 +207,10 @@ def _attribution(text: Text, draft: _Draft, quotations: SpanIndex[Quotation]) ->
     )
 
 
-def _joined(text: Text, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(text: Text, pieces: list[Range]) -> list[Range]:
     """Return the pieces trimmed of edge punctuation, sorted, without what another contains."""
     trimmed = sorted(p for p in (_trimmed(text, s, e) for s, e in pieces) if p[0] < p[1])
-    kept: list[tuple[int, int]] = []
+    kept: list[Range] = []
     for piece in trimmed:
         if kept and piece[0] < kept[-1][1]:
             kept[-1] = (kept[-1][0], max(kept[-1][1], piece[1]))
@@ -212,7 +219,7 @@ def _joined(text: Text, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def _trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
+def _trimmed(text: Text, start: int, end: int) -> Range:
     while start < end and (text.string[start].isspace() or text.string[start] in ",;:.!?–—-)"):
         start += 1
     while end > start and (text.string[end - 1].isspace() or text.string[end - 1] in ",;:–—(-"):
@@ -227,7 +234,7 @@ def _closing_inside(text: Text, start: int, end: int) -> bool:
     return text.string[start] in '«“"„' and not set(text.string[start + 1 : end]) & set('»”"')
 
 
-def _runs(text: Text, cue: Cue) -> Iterator[tuple[int, int]]:
+def _runs(text: Text, cue: Cue) -> Iterator[Range]:
     tokens = text.tokens or ()
     first = last = cue.members[0]
     for index in cue.members[1:]:

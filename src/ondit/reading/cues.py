@@ -15,8 +15,9 @@ from typing import Literal
 import msgspec
 
 from ondit.language.lexicon import Entry, Head, Pack
-from ondit.model import Act, Text, Token
+from ondit.model import Act, Token
 from ondit.model.annotations import Stance
+from ondit.reading.scene import Scene
 
 Family = Literal["verb", "noun", "adjective", "preposition"]
 
@@ -27,7 +28,7 @@ class CueEntry(Entry, frozen=True, kw_only=True):
     lemmas: tuple[str, ...]
     act: Act
     stance: Stance = "relays"
-    acts: dict[str, Act] = {}
+    acts: dict[str, Act] = msgspec.field(default_factory=dict)
     """Lemmas of this entry whose act differs from `act`."""
 
     def act_of(self, lemma: str) -> Act:
@@ -63,7 +64,7 @@ class HearsayEntry(Entry, frozen=True, kw_only=True):
 
 
 class GovernorEntry(Entry, frozen=True, kw_only=True):
-    """Verbs that lend a reporting infinitive their subject: "a dû reconnaître", "refused to say"."""
+    """Verbs that lend an infinitive their subject: "a dû reconnaître", "refused to say"."""
 
     lemmas: tuple[str, ...]
 
@@ -80,6 +81,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     governor: tuple[GovernorEntry, ...] = ()
     bare: tuple[str, ...] = ()
     """Verbs that take a clause without "that" so often that we trust it where the parse is lost."""
+    nobody: tuple[str, ...] = ()
+    """Subjects that stand for nobody in particular: "you know", "vous savez"."""
 
 
 class Lexicon:
@@ -90,6 +93,7 @@ class Lexicon:
         self.forms = {form: entry for entry in table.verb for form in entry.forms}
         self.nouns = {lemma: entry for entry in table.noun for lemma in entry.lemmas}
         self.adjectives = {lemma: entry for entry in table.adjective for lemma in entry.lemmas}
+        self.nobody = set(table.nobody)
         self.bare = set(table.bare)
         self.governors = {lemma for entry in table.governor for lemma in entry.lemmas}
         phrases = sorted((p for e in table.preposition for p in e.phrases), key=len, reverse=True)
@@ -113,18 +117,18 @@ def lexicon(pack: Pack) -> Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue in one text."""
+    """One cue in one text; token indices."""
 
     family: Family
-    head: int
-    """Token index of the verb, noun, adjective, or first token of the preposition."""
     members: tuple[int, ...]
-    """Token indices of its words, in order."""
+    """Its words, in order."""
+    head: int
+    """The verb, noun or adjective, or the first word of the preposition."""
     act: Act
     stance: Stance
-    lemma: str
     entry: VerbEntry | None = None
     bare: bool = False
+    """A verb that takes a clause without "that"."""
 
     @property
     def first(self) -> int:
@@ -137,162 +141,132 @@ class Cue:
         return self.members[-1]
 
 
-def find_cues(text: Text, pack: Pack) -> Iterator[Cue]:
-    """Yield the cues of `text` in text order; needs the token table."""
-    words = lexicon(pack)
+def find_cues(scene: Scene) -> Iterator[Cue]:
+    """Yield the cues of the scene's text: prepositions first, then verbs, nouns and adjectives."""
+    known = lexicon(scene.pack)
     taken: set[int] = set()
-    for cue in _prepositions(text, words):
+    for cue in _prepositions(scene, known):
         taken.update(cue.members)
         yield cue
-    for token in text.tokens or ():
-        if token.index in taken:
-            continue
-        cue = (
-            _verb(text, token, words) or _noun(text, token, words) or _adjective(text, token, words)
-        )
-        if cue is not None and not taken & set(cue.members):
-            taken.update(cue.members)
-            yield cue
+    for token in scene.tokens:
+        found = None if token.index in taken else _headed_by(scene, token, known)
+        if found is not None and not taken & set(found.members):
+            taken.update(found.members)
+            yield found
 
 
-def _prepositions(text: Text, words: Lexicon) -> Iterator[Cue]:
-    for match in words.prepositions.finditer(text.view):
-        members = tuple(t.index for t in text.tokens_in(match.start(), match.end()))
-        if members and text.block_at(match.start()):
-            yield Cue("preposition", members[0], members, "statement", "relays", match[0].lower())
+def _headed_by(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
+    return (
+        _verb(scene, token, known) or _noun(scene, token, known) or _adjective(scene, token, known)
+    )
+
+
+def _prepositions(scene: Scene, known: Lexicon) -> Iterator[Cue]:
+    for match in known.prepositions.finditer(scene.text.view):
+        members = tuple(t.index for t in scene.text.tokens_in(match.start(), match.end()))
+        if members and scene.text.block_at(match.start()):
+            yield Cue("preposition", members, members[0], "statement", "relays")
 
 
 # -- verbs -----------------------------------------------------------------------------------
 
-_GROUP = {"aux", "aux:tense", "aux:pass", "neg", "prt", "expl:comp", "expl:pass", "expl", "cop"}
-_CLITICS = {
-    "se",
-    "s'",
-    "l'",
-    "le",
-    "la",
-    "les",
-    "lui",
-    "leur",
-    "en",
-    "y",
-    "m'",
-    "me",
-    "nous",
-    "vous",
-    "n'",
-    "ne",
-}
+_AUXILIARY = {"aux", "aux:tense", "aux:pass", "neg", "prt", "expl:comp", "expl:pass", "expl", "cop"}
+_NO_PREDICATE = {"amod", "compound", "aux", "aux:tense", "aux:pass", "case", "fixed"}
+_BREAKS_GROUP = {"PUNCT", "NOUN", "PROPN", "VERB"}
+
+# Tokens: auxiliaries and negations stand at most this far from their verb.
+_GROUP_REACH = 6
 
 
-def _verb(text: Text, token: Token, words: Lexicon) -> Cue | None:
-    entry = words.forms.get(token.text.lower())
+def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
+    lemma = token.lemma.lower()
+    entry = known.forms.get(token.text.lower())
     if entry is None and token.pos in {"VERB", "AUX"}:
-        entry = words.verbs.get(token.lemma.lower())
-    if entry is None or _attributive(text, token):
+        entry = known.verbs.get(lemma)
+    if entry is None or token.dep in _NO_PREDICATE:
         return None
-    members = verb_group(text, token.index)
+    members = verb_group(scene, token.index)
     if token.morph.get("VerbForm") == "Inf":
-        governing = _governing(text, token, words)
+        governing = _governing(scene, token, known)
         if governing is None:
             return None
         members = tuple(sorted({*governing, *members}))
-    act = entry.act_of(token.lemma.lower())
-    lemma = token.lemma.lower()
-    bare = lemma in words.bare
-    return Cue("verb", token.index, members, act, entry.stance, lemma, entry, bare)
+    act = entry.act_of(lemma)
+    return Cue("verb", members, token.index, act, entry.stance, entry, lemma in known.bare)
 
 
-def _governing(text: Text, token: Token, words: Lexicon) -> tuple[int, ...] | None:
-    """Return the verb group that the infinitive depends on, when it may report through it."""
-    tokens = text.tokens or ()
-    if any(
-        tokens[c].dep in {"aux", "aux:tense"} and tokens[c].pos == "AUX"
-        for c in text.children[token.index]
-    ):
-        return ()  # "will say", "has to say"
-    head = tokens[token.head]
-    if head.index < token.index and head.lemma.lower() in words.governors:
-        return verb_group(text, head.index)
+def _governing(scene: Scene, token: Token, known: Lexicon) -> tuple[int, ...] | None:
+    """Return the verb group that an infinitive reports through, () for a mere modal, else None."""
+    if any(c.dep in {"aux", "aux:tense"} and c.pos == "AUX" for c in scene.children(token.index)):
+        return ()
+    head = scene.tokens[token.head]
+    if head.index < token.index and head.lemma.lower() in known.governors:
+        return verb_group(scene, head.index)
     return None
 
 
-def _attributive(text: Text, token: Token) -> bool:
-    """Return whether the word is an adjective in all but tag: "the said ferry", "so-called"."""
-    return token.dep in {"amod", "compound", "aux", "aux:tense", "aux:pass", "case", "fixed"}
-
-
-def verb_group(text: Text, head: int) -> tuple[int, ...]:
-    """Return the token indices of the verb group headed by `head`, a contiguous run less subjects.
+def verb_group(scene: Scene, head: int) -> tuple[int, ...]:
+    """Return the token indices of the verb group of `head`: a run without subject or object.
 
     Auxiliaries, negation, particles, clitics and the adverbs between them belong to it.
     """
-    tokens = text.tokens or ()
-    inside = {head}
-    for child in text.children[head]:
-        token = tokens[child]
-        clitic = token.pos == "PRON" and child < head and token.text.lower() in _CLITICS
-        negation = token.text.lower() in {"ne", "n'", "pas", "not", "n't", "never"}
-        if (token.dep in _GROUP or clitic or negation) and abs(child - head) <= 6:
-            inside.add(child)
+    tokens = scene.tokens
+    inside = {head} | {
+        child.index
+        for child in scene.children(head)
+        if abs(child.index - head) <= _GROUP_REACH and _in_group(scene, child, head)
+    }
     low, high = min(inside), max(inside)
-    between = {i for i in range(low, high) if tokens[i].pos in {"ADV", "PART"}}
-    for index in sorted(range(low, high), reverse=True):
-        if index not in inside | between and tokens[index].pos in {
-            "PUNCT",
-            "NOUN",
-            "PROPN",
-            "VERB",
-        }:
-            inside = {i for i in inside | between if i > index}
-            return tuple(sorted(inside))
-    return tuple(sorted(inside | between))
+    inside |= {i for i in range(low, high) if tokens[i].pos in {"ADV", "PART"}}
+    broken = [i for i in range(low, high) if i not in inside and tokens[i].pos in _BREAKS_GROUP]
+    return tuple(sorted(i for i in inside if i > max(broken, default=-1)))
+
+
+def _in_group(scene: Scene, child: Token, head: int) -> bool:
+    word = child.text.lower()
+    clitic = child.pos == "PRON" and child.index < head and word in scene.words("clitic")
+    return child.dep in _AUXILIARY or clitic or word in scene.words("negation")
 
 
 # -- nouns and adjectives --------------------------------------------------------------------
 
 
-def _noun(text: Text, token: Token, words: Lexicon) -> Cue | None:
-    if token.pos != "NOUN":
-        return None
-    entry = words.nouns.get(token.lemma.lower())
+def _noun(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
+    entry = known.nouns.get(token.lemma.lower()) if token.pos == "NOUN" else None
     if entry is None:
         return None
-    members = tuple(
-        i
-        for i in range(max(token.index - 3, 0), token.index + 1)
-        if i == token.index or (text.tokens or ())[i].head == token.index and _modifies(text, i)
-    )
-    lemma = token.lemma.lower()
-    return Cue("noun", token.index, members, entry.act_of(lemma), entry.stance, lemma)
+    modifiers = [
+        child.index
+        for child in scene.children(token.index)
+        if token.index - 3 <= child.index < token.index and child.dep in {"det", "amod", "nummod"}
+    ]
+    act = entry.act_of(token.lemma.lower())
+    return Cue("noun", (*modifiers, token.index), token.index, act, entry.stance)
 
 
-def _modifies(text: Text, index: int) -> bool:
-    return (text.tokens or ())[index].dep in {"det", "amod", "nummod"}
-
-
-def _adjective(text: Text, token: Token, words: Lexicon) -> Cue | None:
-    if token.pos not in {"ADJ", "VERB"}:
+def _adjective(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
+    if token.pos not in {"ADJ", "VERB"} or token.dep in {"amod", "compound"}:
         return None
-    entry = words.adjectives.get(token.lemma.lower()) or words.adjectives.get(token.text.lower())
-    if entry is None or token.dep in {"amod", "compound"}:
-        return None
-    members = _predicate(text, token.index)
     lemma = token.lemma.lower()
-    return Cue("adjective", token.index, members, entry.act_of(lemma), entry.stance, lemma)
+    entry = known.adjectives.get(lemma) or known.adjectives.get(token.text.lower())
+    if entry is None:
+        return None
+    members = _predicate(scene, token)
+    return Cue("adjective", members, token.index, entry.act_of(lemma), entry.stance)
 
 
-def _predicate(text: Text, index: int) -> tuple[int, ...]:
+def _predicate(scene: Scene, token: Token) -> tuple[int, ...]:
     """Return the adjective with its copula: in one scheme its child, in the other its head."""
-    tokens = text.tokens or ()
-    token = tokens[index]
-    inside = {index}
+    inside = {token.index}
     if token.dep in {"acomp", "oprd"}:
-        inside |= set(verb_group(text, token.head))
-    for child in text.children[index]:
-        if tokens[child].dep in {"cop", "neg", "advmod", *_GROUP} and child < index:
-            inside.add(child)
+        inside |= set(verb_group(scene, token.head))
+    inside |= {
+        child.index
+        for child in scene.children(token.index)
+        if child.index < token.index and child.dep in {"advmod", *_AUXILIARY}
+    }
     low = min(inside)
-    if index - low > 5:
-        return (index,)
-    return tuple(i for i in range(low, index + 1) if i in inside or tokens[i].pos == "ADV")
+    if token.index - low > _GROUP_REACH - 1:
+        return (token.index,)
+    run = range(low, token.index + 1)
+    return tuple(i for i in run if i in inside or scene.tokens[i].pos == "ADV")

@@ -1,185 +1,162 @@
-"""Sources: the words that name who stands behind a cue."""
+"""Sources: the words that name who stands behind a cue, or beside a quotation without one."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from ondit.model import Quotation, SpanIndex, Text, Token
+from ondit.model import Token
 from ondit.reading.cues import Cue
+from ondit.reading.scene import CLOSING, Range, Scene
 
 _SUBJECT = {"nsubj", "nsubj:pass", "csubj", "expl:subj"}
-_CONTRACTED = {"du", "des"}
-_RELATIVE = {"qui", "who", "which", "that", "lequel", "laquelle", "lesquels", "lesquelles"}
-_IMPERSONAL = {"it", "il", "there", "ce", "c'", "cela", "ça"}
+_SHARES_SUBJECT = {"conj", "xcomp", "advcl", "dep", "parataxis"}
+_PART_OF_NAME = {
+    "compound", "nmod", "flat:name", "amod", "appos", "poss", "det", "nummod", "flat:foreign",
+}  # fmt: skip
+_NOMINAL = {"NOUN", "PROPN", "PRON"}
+
+# How far behind its verb an inverted subject begins, adverbs and "à l'agence" between them.
+_INVERSION_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where the source stands, as code point ranges, with the rule that found it."""
 
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Range, ...]
     rule: str
-    head: int | None = None
 
 
-def find_source(text: Text, cue: Cue, quotations: SpanIndex[Quotation]) -> Source | None:
+def find_source(scene: Scene, cue: Cue) -> Source | None:
     """Return the source of `cue`, or None when the text names none."""
     if cue.family == "preposition":
-        return _complement(text, cue)
+        return _complement(scene, cue)
     if cue.family == "noun":
-        return _holder(text, cue)
+        return _holder(scene, cue)
     if cue.family == "adjective":
-        return _subject(text, _governor(text, cue.head), quotations)
-    found = _clitic_subject(text, cue) or _by_phrase(text, cue)
-    if found is None and not _governs_clause(text, cue):
-        found = _inverted(text, cue, quotations)
-    return found or _subject(text, cue.head, quotations)
+        token = scene.tokens[cue.head]
+        return _subject(scene, token.head if token.dep in {"acomp", "oprd"} else cue.head)
+    found = _clitic_subject(scene, cue) or _by_phrase(scene, cue)
+    if found is None and not _governs_clause(scene, cue):
+        found = _inverted(scene, cue)
+    return found or _subject(scene, cue.head)
 
 
-def _governs_clause(text: Text, cue: Cue) -> bool:
-    """Return whether a that-clause follows: then what stands behind the verb is no subject."""
-    tokens = text.tokens or ()
-    return any(
-        c > cue.last and tokens[c].dep in {"ccomp", "csubj"} for c in text.children[cue.head]
-    )
-
-
-def _governor(text: Text, head: int) -> int:
-    token = (text.tokens or ())[head]
-    return token.head if token.dep in {"acomp", "oprd"} else head
+def _named(
+    scene: Scene, rule: str, head: int, *, after: int = -1, before: int | None = None
+) -> Source | None:
+    phrase = scene.noun_phrase(head, after=after, before=before)
+    return Source((phrase,), rule) if phrase else None
 
 
 # -- subjects --------------------------------------------------------------------------------
 
 
-def _clitic_subject(text: Text, cue: Cue) -> Source | None:
+def _clitic_subject(scene: Scene, cue: Cue) -> Source | None:
     """Return the subject of "a-t-il dit", "dit-elle", which parsers rarely recognise."""
-    tokens = text.tokens or ()
-    for token in tokens[cue.first : cue.last + 3]:
-        if token.text.lower() in {"-il", "-elle", "-ils", "-elles", "-on", "-je", "-nous"}:
-            return Source(((token.start + 1, token.end),), "clitic-subject", token.index)
+    for token in scene.tokens[cue.first : cue.last + 3]:
+        if token.text.lower() in scene.words("subject-clitic"):
+            return Source(((token.start + 1, token.end),), "clitic-subject")
     return None
 
 
-def _subject(
-    text: Text, verb: int, quotations: SpanIndex[Quotation], depth: int = 0
-) -> Source | None:
+def _subject(scene: Scene, verb: int, depth: int = 0) -> Source | None:
     """Return the subject of `verb`, its own or the one it shares with what governs it."""
-    tokens = text.tokens or ()
-    passive = any(tokens[c].dep == "aux:pass" for c in text.children[verb])
-    for child in text.children[verb]:
-        token = tokens[child]
-        if token.dep in _SUBJECT and not _expletive(text, token, verb):
-            if passive and token.dep == "nsubj:pass":
-                return None
-            return _noun_phrase(text, child, "subject")
-    token = tokens[verb]
-    if (
-        depth < 3
-        and token.dep in {"conj", "xcomp", "advcl", "dep", "parataxis"}
-        and token.head != verb
-    ):
-        found = _subject(text, token.head, quotations, depth + 1)
-        return Source(found.spans, "shared-subject", found.head) if found else None
-    if token.dep in {"acl", "acl:relcl"} and token.head != verb and _participle(token):
-        return _noun_phrase(text, token.head, "participle", before=token.start)
+    passive = _passive(scene, verb)
+    for child in scene.children(verb):
+        if child.dep in _SUBJECT and not _expletive(scene, child, passive):
+            return (
+                None
+                if passive and child.dep == "nsubj:pass"
+                else _named(scene, "subject", child.index)
+            )
+    token = scene.tokens[verb]
+    if token.head == verb:
+        return None
+    if token.dep in _SHARES_SUBJECT and depth < 3:
+        found = _subject(scene, token.head, depth + 1)
+        return Source(found.spans, "shared-subject") if found else None
+    if token.dep in {"acl", "acl:relcl"} and _present_participle(token):
+        return _named(scene, "participle", token.head, before=token.start)
     return None
 
 
-def _participle(token: Token) -> bool:
+def _passive(scene: Scene, verb: int) -> bool:
+    return any(child.dep == "aux:pass" for child in scene.children(verb))
+
+
+def _present_participle(token: Token) -> bool:
     return token.morph.get("VerbForm") == "Part" and token.morph.get("Tense", "Pres") == "Pres"
 
 
-def _expletive(text: Text, token: Token, verb: int) -> bool:
-    """Return whether the pronoun stands for nobody: "il est dit que", "it is said"."""
-    if token.dep == "expl:subj":
-        return True
-    passive = any((text.tokens or ())[c].dep == "aux:pass" for c in text.children[verb])
-    return passive and token.text.lower() in _IMPERSONAL
+def _expletive(scene: Scene, token: Token, passive: bool) -> bool:
+    """Return whether the pronoun stands for nobody: "il a été dit que", "it is said"."""
+    return token.dep == "expl:subj" or (passive and token.text.lower() in scene.words("impersonal"))
 
 
-def _by_phrase(text: Text, cue: Cue) -> Source | None:
+def _by_phrase(scene: Scene, cue: Cue) -> Source | None:
     """Return the agent of a passive: "... was told by X", "... a été annoncé par X"."""
-    tokens = text.tokens or ()
-    for child in text.children[cue.head]:
-        if tokens[child].dep == "obl:agent":
-            inner = [c for c in text.children[child] if tokens[c].dep == "pobj"]
-            return _noun_phrase(text, inner[0] if inner else child, "by-phrase")
+    for child in scene.children(cue.head):
+        if child.dep == "obl:agent":
+            inner = [c.index for c in scene.children(child.index) if c.dep == "pobj"]
+            return _named(scene, "by-phrase", inner[0] if inner else child.index)
     return None
 
 
-def _inverted(text: Text, cue: Cue, quotations: SpanIndex[Quotation]) -> Source | None:
+def _governs_clause(scene: Scene, cue: Cue) -> bool:
+    """Return whether a that-clause follows: then what stands behind the verb is no subject."""
+    return any(c.index > cue.last and c.dep in {"ccomp", "csubj"} for c in scene.children(cue.head))
+
+
+def _inverted(scene: Scene, cue: Cue) -> Source | None:
     """Return the noun phrase after the verb in « ... », a déclaré X / "...," said X."""
-    tokens = text.tokens or ()
-    if any(tokens[c].dep in {"nsubj", "nsubj:pass"} and c < cue.first and not _far(text, c, cue)
-           for c in text.children[cue.head]):  # fmt: skip
+    if _has_subject_before(scene, cue) or not _follows_content(scene, cue):
         return None
-    if not _follows_content(text, cue):
-        return None
-    for token in tokens[cue.last + 1 : cue.last + 12]:
-        if token.sentence != tokens[cue.head].sentence or token.text in {
-            ":",
-            "«",
-            "“",
-            '"',
-            ";",
-            "(",
-        }:
+    for token in scene.tokens[cue.last + 1 : cue.last + _INVERSION_REACH]:
+        if token.sentence != scene.tokens[cue.head].sentence or token.text in {*":«“;(", '"'}:
             return None
-        if token.pos in {"NOUN", "PROPN", "PRON"} and _heads_phrase(text, token, cue):
-            return _noun_phrase(text, _top(text, token, cue), "inverted", after=cue.last)
+        if token.pos in _NOMINAL and _heads_phrase(scene, token, cue):
+            return _named(scene, "inverted", _top(scene, token, cue), after=cue.last)
     return None
 
 
-def _far(text: Text, child: int, cue: Cue) -> bool:
-    """Return whether a comma or closing mark parts this "subject" from its verb: not its subject."""
-    tokens = text.tokens or ()
-    between = tokens[child + 1 : cue.first]
-    return any(t.text in {",", "»", "”", '"'} for t in between) and (
-        tokens[cue.first - 1].text in {",", "»", "”", '"', ",”"}
-    )
+def _has_subject_before(scene: Scene, cue: Cue) -> bool:
+    """Return whether the verb has a subject to its left that no comma or mark parts from it."""
+    return any(
+        child.dep in {"nsubj", "nsubj:pass"} and child.index < cue.first
+        and not (
+            scene.tokens[cue.first - 1].text in CLOSING
+            and any(t.text in CLOSING for t in scene.tokens[child.index + 1 : cue.first])
+        )
+        for child in scene.children(cue.head)
+    )  # fmt: skip
 
 
-def _follows_content(text: Text, cue: Cue) -> bool:
-    before = text.string[: (text.tokens or ())[cue.first].start].rstrip(" \u00a0\u202f")
+def _follows_content(scene: Scene, cue: Cue) -> bool:
+    before = scene.before(scene.tokens[cue.first].start)
     return before.endswith((",", "»", "”", '"', "’", "–", "—", "?", "!", "'", "…"))
 
 
-def _heads_phrase(text: Text, token: Token, cue: Cue) -> bool:
-    """Return whether nothing but determiners and adjectives parts the noun from the verb."""
-    tokens = text.tokens or ()
-    between = tokens[cue.last + 1 : token.index]
+def _heads_phrase(scene: Scene, token: Token, cue: Cue) -> bool:
+    """Return whether the noun is not inside an adjunct such as "à l'agence", "in an interview"."""
+    between = scene.tokens[cue.last + 1 : token.index]
     if any(t.pos in {"VERB", "AUX"} for t in between):
         return False
-    last_adposition = max((t.index for t in between if t.pos == "ADP"), default=None)
-    if last_adposition is None:
+    adposition = max((t.index for t in between if t.pos == "ADP"), default=None)
+    if adposition is None:
         return True
-    inside_adjunct = all(
-        t.pos in {"DET", "ADJ", "ADP", "NUM", "PROPN"}
-        for t in tokens[last_adposition + 1 : token.index]
-    )
-    return not inside_adjunct
+    inner = scene.tokens[adposition + 1 : token.index]
+    return not all(t.pos in {"DET", "ADJ", "ADP", "NUM", "PROPN"} for t in inner)
 
 
-def _top(text: Text, token: Token, cue: Cue) -> int:
+def _top(scene: Scene, token: Token, cue: Cue) -> int:
     """Return the head of the phrase that `token` is part of, if it too follows the cue."""
-    tokens = text.tokens or ()
     top = token
-    while top.dep in {
-        "compound",
-        "nmod",
-        "flat:name",
-        "amod",
-        "appos",
-        "poss",
-        "det",
-        "nummod",
-        "flat:foreign",
-    }:
-        head = tokens[top.head]
-        if head.index <= cue.last or head.sentence != token.sentence or head.index == top.index:
-            break
-        if head.pos in {"VERB", "AUX"}:
+    while top.dep in _PART_OF_NAME:
+        head = scene.tokens[top.head]
+        elsewhere = head.index <= cue.last or head.sentence != token.sentence
+        if elsewhere or head.index == top.index or head.pos in {"VERB", "AUX"}:
             break
         top = head
     return top.index
@@ -188,134 +165,79 @@ def _top(text: Text, token: Token, cue: Cue) -> int:
 # -- prepositions and nouns ------------------------------------------------------------------
 
 
-def _complement(text: Text, cue: Cue) -> Source | None:
+def _complement(scene: Scene, cue: Cue) -> Source | None:
     """Return what follows "selon" or "according to"; "selon lequel" names nobody."""
-    tokens = text.tokens or ()
-    following = cue.last + 1
-    if following >= len(tokens) or tokens[following].text.lower() in _RELATIVE | {"que", "qu'"}:
+    following = scene.tokens[cue.last + 1 : cue.last + 9]
+    if not following or following[0].text.lower() in scene.words("relative"):
         return None
-    heads = [t for t in tokens[following : following + 8] if t.pos in {"NOUN", "PROPN", "PRON"}]
-    if not heads or heads[0].sentence != tokens[cue.head].sentence:
+    head = next((t for t in following if t.pos in _NOMINAL), None)
+    if head is None or head.sentence != scene.tokens[cue.head].sentence:
         return None
-    found = _noun_phrase(text, _top(text, heads[0], cue), "complement", after=cue.last)
-    return _cut_at_comma(text, found) if found else None
+    found = _named(scene, "complement", _top(scene, head, cue), after=cue.last)
+    return _cut_at_comma(scene, found) if found else None
 
 
-def _cut_at_comma(text: Text, source: Source) -> Source:
+def _cut_at_comma(scene: Scene, source: Source) -> Source:
     """Return the source up to its first comma when the parse let the main clause into it."""
     start, end = source.spans[0]
-    comma = text.string.find(",", start, end)
-    finite = [t for t in text.tokens_in(max(comma, start), end) if t.morph.get("VerbForm") == "Fin"]
-    relative = any(
-        t.text.lower() in _RELATIVE | {"dont", "whose"} for t in text.tokens_in(comma + 1, end)[:2]
-    )
-    if comma < 0 or not finite or relative:
+    comma = scene.text.string.find(",", start, end)
+    if comma < 0 or not scene.holds_finite_verb(comma, end):
         return source
-    return Source(((start, comma),), source.rule, source.head)
+    opening = scene.text.tokens_in(comma + 1, end)[:2]
+    if any(t.text.lower() in scene.words("relative") for t in opening):
+        return source
+    return Source(((start, comma),), source.rule)
 
 
-def _holder(text: Text, cue: Cue) -> Source | None:
+def _holder(scene: Scene, cue: Cue) -> Source | None:
     """Return who holds a noun: "X's claim", "la promesse de X", "their hope"."""
-    tokens = text.tokens or ()
-    for child in text.children[cue.head]:
-        token = tokens[child]
-        if token.dep == "poss" or (token.dep == "det" and token.morph.get("Poss") == "Yes"):
-            return _noun_phrase(text, child, "possessive")
-        if token.dep == "nmod" and token.index > cue.head:
-            marks = [tokens[c] for c in text.children[child] if tokens[c].dep == "case"]
-            if marks and marks[0].lemma in {"de", "du", "des", "d'"} and _person(token):
-                return _noun_phrase(
-                    text,
-                    child,
-                    "holder",
-                    after=marks[0].index
-                    if marks[0].text.lower() not in _CONTRACTED
-                    else marks[0].index - 1,
-                )
-        if token.dep == "prep" and token.text.lower() in {"by", "from"}:
-            inner = [c for c in text.children[child] if tokens[c].dep == "pobj"]
-            if inner:
-                return _noun_phrase(text, inner[0], "holder")
-    return _verb_subject(text, cue)
+    for child in scene.children(cue.head):
+        if child.dep == "poss" or (child.dep == "det" and child.morph.get("Poss") == "Yes"):
+            return _named(scene, "possessive", child.index)
+        if child.dep == "nmod" and child.index > cue.head and child.pos in _NOMINAL:
+            case = next((c for c in scene.children(child.index) if c.dep == "case"), None)
+            if case and case.lemma in scene.words("of"):
+                contracted = case.text.lower() in scene.words("contracted")
+                return _named(scene, "holder", child.index, after=case.index - contracted)
+        if child.dep == "prep" and child.text.lower() in scene.words("by"):
+            inner = next((c.index for c in scene.children(child.index) if c.dep == "pobj"), None)
+            if inner is not None:
+                return _named(scene, "holder", inner)
+    token = scene.tokens[cue.head]
+    light = scene.tokens[token.head].lemma.lower() in scene.words("light-verb")
+    return _subject(scene, token.head) if token.dep == "obj" and light else None
 
 
-def _person(token: Token) -> bool:
-    return token.pos in {"PROPN", "NOUN", "PRON"}
+# -- quotations without a cue ----------------------------------------------------------------
+
+# "…" — Ada Holm, a signature after a dash.
+_SIGNED = re.compile(r"\s*[—–―-]\s*(?P<name>[^\W\d_][^\n«“\"]{1,80}?)(?=[,.]|\s*$)")
 
 
-def _verb_subject(text: Text, cue: Cue) -> Source | None:
-    """Return the subject of a light verb: "X made the claim that", "X a fait la promesse de"."""
-    tokens = text.tokens or ()
-    token = tokens[cue.head]
-    light = {"make", "have", "express", "voice", "issue", "give", "repeat", "raise", "reiterate",
-             "faire", "avoir", "exprimer", "lancer", "donner", "prendre", "émettre"}  # fmt: skip
-    if token.dep == "obj" and tokens[token.head].lemma.lower() in light:
-        return _subject(text, token.head, SpanIndex(()))
+def quotation_source(scene: Scene, start: int, end: int) -> Source | None:
+    """Return who stands by a quotation that no cue introduces: signature or subject before it.
+
+    A name signed after a dash; the subject of a clause that ends in a colon; the person who is the
+    subject of the sentence just before a quotation that is a sentence of its own.
+    """
+    block = scene.text.block_at(start)
+    sentence = scene.text.sentence_at(start)
+    if block is None or sentence is None:
+        return None
+    signed = _SIGNED.match(scene.text.string, end, block.end)
+    if signed and signed["name"][0].isupper():
+        return Source((signed.span("name"),), "signed")
+    if scene.before(start, sentence[0]).endswith(":"):
+        return _first_subject(scene, sentence[0], start, "colon-subject")
+    before = scene.text.sentence_at(max(sentence[0] - 2, 0))
+    if start - sentence[0] > 1 or before is None:
+        return None
+    return _first_subject(scene, *before, "previous-subject")
+
+
+def _first_subject(scene: Scene, start: int, end: int, rule: str) -> Source | None:
+    """Return the first subject in ``start:end`` that is a name (any subject before a colon)."""
+    for token in scene.text.tokens_in(start, end):
+        if token.dep in _SUBJECT and (rule == "colon-subject" or token.pos == "PROPN"):
+            return _named(scene, rule, token.index, before=end)
     return None
-
-
-# -- noun phrases ----------------------------------------------------------------------------
-
-_OUTSIDE = {
-    "cc",
-    "punct",
-    "case",
-    "mark",
-    "cop",
-    "aux",
-    "parataxis",
-    "advcl",
-    "ccomp",
-    "advmod",
-    "nsubj",
-    "prep",
-    "dep",
-}
-
-
-def _noun_phrase(
-    text: Text, head: int, rule: str, *, after: int = -1, before: int | None = None
-) -> Source | None:
-    """Return the whole phrase of `head`: titles, appositions, describing relatives inside."""
-    tokens = text.tokens or ()
-    sentence = tokens[head].sentence
-    inside = _phrase(text, head, after)
-    low, high = head, head
-    for index in sorted(i for i in inside if i < head)[::-1]:
-        if index < low - 1 and any(
-            tokens[i].text in {"»", "”", '"', ";", ":"} for i in range(index, low)
-        ):
-            break
-        low = index
-    high = max(i for i in inside if tokens[i].sentence == sentence)
-    low = max(low, after + 1)
-    start, end = tokens[low].start, tokens[high].end
-    if before is not None:
-        end = min(end, before)
-    while end > start and text.string[end - 1] in " ,;:–—-\u00a0":
-        end -= 1
-    return Source(((start, end),), rule, head) if end > start else None
-
-
-def _phrase(text: Text, head: int, after: int) -> set[int]:
-    tokens = text.tokens or ()
-    inside = {head}
-    for child in text.children[head]:
-        token = tokens[child]
-        if child <= after or (token.dep in _OUTSIDE and not _kept(text, token, head)):
-            continue
-        inside |= {i for i in text.subtree(child) if i > after}
-    return inside
-
-
-def _kept(text: Text, token: Token, head: int) -> bool:
-    """Return whether a child that usually stands outside a noun phrase is part of this one."""
-    if token.dep == "prep":
-        return (
-            token.index > head
-            and token.text.lower() in {"of", "for", "from", "with", "at", "in", "on"}
-            and token.index == head + 1
-        )
-    if token.dep == "advmod":
-        return abs(token.index - head) <= 2 and token.index < head
-    return token.dep == "cc" and token.index > head

@@ -38,7 +38,8 @@ def normal(name: str) -> str:
 def pins(lock: Path) -> dict[str, set[str]]:
     """Return the versions that a lock names for each package."""
     found: dict[str, set[str]] = {}
-    for name, pinned in re.findall(r"^([a-z0-9-]+)==([^\s;]+)", lock.read_text("utf-8"), re.MULTILINE):
+    text = lock.read_text("utf-8")
+    for name, pinned in re.findall(r"^([a-z0-9-]+)==([^\s;]+)", text, re.MULTILINE):
         found.setdefault(name, set()).add(pinned)
     return found
 

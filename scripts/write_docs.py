@@ -107,6 +107,38 @@ def _first_paragraph(text: str | None) -> str:
     return " ".join((text or "").split("\n\n")[0].split()).replace("``", "`").replace("|", "\\|")
 
 
+def pack_tables() -> str:
+    """Return the tables of a language pack with their entries, in the words of their source."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    source = ROOT / "src"
+    for path in sorted(source.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        module = ".".join(path.relative_to(source).with_suffix("").parts)
+        for call in ast.walk(tree):
+            if name := _table_name(call):
+                parts = [_struct(node) for node in tree.body if _is_entry(node)]
+                found.setdefault(name, (module, parts))
+    lines = []
+    for name, (module, parts) in sorted(found.items()):
+        lines += [f"## {name}.toml\n", f"Read by `{module}`.\n", *parts]
+    return "\n".join(lines)
+
+
+def _table_name(node: ast.AST) -> str | None:
+    """Return the name in a call like ``pack.table("cues", Cues)``."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    if node.func.attr != "table" or not isinstance(node.args[0], ast.Constant):
+        return None
+    return str(node.args[0].value)
+
+
+def _is_entry(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ClassDef) and any(
+        ast.unparse(base).endswith(("Struct", "Entry")) for base in node.bases
+    )
+
+
 def licences() -> str:
     """Return a table of every package that ondit installs, with the licence it states."""
     lines = ["| package | licence it states |", "|---|---|"]
@@ -149,6 +181,7 @@ def figures() -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "commands": command_line,
     "record": record_fields,
+    "packs": pack_tables,
     "licences": licences,
     "figures": figures,
 }

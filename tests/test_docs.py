@@ -8,16 +8,21 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
 from typing import get_args
 
+import msgspec
 import pytest
 import typer
 
 from ondit.app.cli import app
 from ondit.examples import CASE
+from ondit.language.lexicon import Pack
+from ondit.language.segmentation import Segmentation, sentences
 from ondit.model.annotations import SourceKind, Status
+from ondit.reading.cues import VerbEntry
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(sh|python) run\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -90,6 +95,21 @@ def test_every_status_and_kind_of_source_is_explained() -> None:
     record = (ROOT / "docs" / "reference" / "record.md").read_text("utf-8")
     assert all(f"| `{value}` |" in status for value in get_args(Status))
     assert all(f"`{value}`" in record for value in get_args(SourceKind))
+
+
+def test_the_worked_example_of_a_language_works(tmp_path: Path) -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    first, second = re.findall(r"^```toml\n(.*?)^```$", contributing, re.MULTILINE | re.DOTALL)
+    (tmp_path / "es").mkdir()
+    (tmp_path / "es" / "segmentation.toml").write_text(first, "utf-8")
+    pack = Pack(tmp_path / "es")
+    (entry,) = pack.table("segmentation", Segmentation).abbreviation
+    (verb,) = msgspec.convert(tomllib.loads(second)["verb"], tuple[VerbEntry, ...])
+    assert verb.lemmas[0] == "decir"
+    for example in entry.examples:
+        marked = re.findall(r"<x>(.*?)</x>", example)
+        text = re.sub(r"</?x>", "", example)
+        assert [text[a:b] for a, b in sentences(text, 0, len(text), pack)] == marked
 
 
 def test_no_dependency_is_under_the_gpl() -> None:

@@ -156,11 +156,12 @@ def locked(name: str) -> list[str]:
 def licence(package: str) -> str:
     """Return the licence that an installed package states in its metadata."""
     try:
-        stated = metadata(package)
+        stated = metadata(package).json
     except PackageNotFoundError:
         return "not installed here"
-    classes = [c.split(" :: ")[-1] for c in stated.get_all("Classifier") or () if "License ::" in c]
-    text = stated.get("License-Expression") or stated.get("License") or ", ".join(classes)
+    classes = [name for name in stated.get("classifier", ()) if name.startswith("License ::")]
+    last = ", ".join(name.split(" :: ")[-1] for name in classes)
+    text = str(stated.get("license_expression") or stated.get("license") or last)
     return text.splitlines()[0] if text else "none stated"
 
 

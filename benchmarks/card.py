@@ -25,6 +25,8 @@ class Score(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Tolerated distance beyond the floor, in the score's unit; None takes the card's."""
     gated: bool = True
     """False for figures that depend on the machine: they are shown, never judged."""
+    headline: bool = False
+    """True for the few figures that the README shows."""
 
 
 class Corpus(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

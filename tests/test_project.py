@@ -114,6 +114,13 @@ def test_the_wheel_holds_packs_examples_and_types(tmp_path: Path) -> None:
     assert any(name.endswith("LICENSE") for name in held)
 
 
+def test_the_example_case_points_at_nobody() -> None:
+    assert len(reports()) == 6
+    for path in reports():
+        hosts = re.findall(r"https?://([^/\"\s]+)", path.read_text("utf-8"))
+        assert all(host.endswith((".example", "schema.org")) for host in hosts), path.name
+
+
 @pytest.mark.parametrize(
     ("module", "line", "contract"),
     [

@@ -102,10 +102,7 @@ def installed_models() -> dict[str, str | None]:
 
 def model_digest(name: str) -> str:
     """Return the SHA-256 over the files of an installed model, names and contents."""
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"language model {name} is not installed")
-    folder = _data_folder(Path(spec.origin).parent)
+    folder = _folder(name)
     state = sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         content = path.read_bytes()
@@ -119,8 +116,16 @@ def _manifest() -> dict[str, str]:
     return {str(k): str(v) for k, v in tomllib.loads(_MANIFEST.read_text("utf-8")).items()}
 
 
-def _data_folder(package: Path) -> Path:
-    return next(path.parent for path in sorted(package.glob("*/config.cfg")))
+def _folder(name: str) -> Path:
+    """Return the folder that holds an installed model's data.
+
+    Raises:
+        ModuleNotFoundError: when it is not installed.
+    """
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"language model {name} is not installed")
+    return next(path.parent for path in sorted(Path(spec.origin).parent.glob("*/config.cfg")))
 
 
 # -- loading ---------------------------------------------------------------------------------
@@ -128,9 +133,7 @@ def _data_folder(package: Path) -> Path:
 
 @cache
 def _load(name: str) -> Model:
-    package = importlib.util.find_spec(name)
-    assert package is not None and package.origin is not None  # noqa: S101, PT018 - the caller looked
-    folder = _data_folder(Path(package.origin).parent)
+    folder = _folder(name)
     nlp = _load_light(folder) if name.startswith("fr_") else _load_plain(folder)
     return Model(name, nlp, model_digest(name))
 

@@ -41,7 +41,8 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
     drafts += _labels(text)
     drafts += _unexplained(scene, record.quotations, drafts)
     for draft in sorted(drafts, key=lambda d: (min(d.content), d.rule)):
-        yield _attribution(text, draft, quotations)
+        if _joined(text, draft.content):
+            yield _attribution(text, draft, quotations)
 
 
 def _by_cue(scene: Scene) -> Iterator[_Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ondit.model import Token
-from ondit.reading.cues import Cue
+from ondit.reading.cues import Cue, VerbEntry
 from ondit.reading.scene import Range, Scene
 from ondit.reading.sources import Source
 
@@ -66,6 +66,8 @@ def _of_verb(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
     entry = cue.entry
     if entry is None:
         return None
+    if cue.surface:
+        return _behind(scene, cue, entry)
     return (
         _after_colon(scene, cue, source)
         or (_complement_clause(scene, cue) if entry.clause else None)
@@ -83,6 +85,20 @@ def _complement_clause(scene: Scene, cue: Cue) -> Content | None:
     for child in scene.children(cue.head):
         if child.index > cue.last and _is_complement(scene, child):
             return Content((scene.clause(child.index, cue.last),), "clause")
+    return None
+
+
+def _behind(scene: Scene, cue: Cue, entry: VerbEntry) -> Content | None:
+    """Return what follows a verb that the parse took for another word: its clause or object."""
+    sentence = scene.sentence(cue.head)
+    following = scene.tokens[cue.last + 1 : cue.last + 2]
+    if sentence is None or not following:
+        return None
+    opening = following[0].text.lower()
+    clause = entry.clause and opening in scene.words("complementiser")
+    infinitive = entry.infinitive and opening in scene.words("infinitive-marker")
+    if clause or infinitive or (entry.object and following[0].pos == "DET"):
+        return Content(((following[0].start, sentence[1]),), "surface")
     return None
 
 
@@ -212,6 +228,9 @@ def _stands_alone(scene: Scene, cue: Cue, said: Range, right: int) -> bool:
 
 def _resumes(scene: Scene, left: int, right: int, end: int) -> Range | None:
     """Return what goes on behind the parenthetical, in the same sentence."""
+    around = [q.span for q in scene.quotations.covering(max(0, left - 3), right)]
+    if around and scene.text.string[right : right + 1] == ",":
+        return right + 1, min(end, around[-1].end)
     if scene.quotations.overlapping(max(0, left - 3), left):
         behind = scene.quotations.overlapping(right, end)
         again = next((q.span for q in behind if q.span.start >= right and not q.parent), None)
@@ -285,7 +304,7 @@ def _new_clause(scene: Scene, right: int, end: int) -> bool:
 def _of_noun(scene: Scene, cue: Cue) -> Content | None:
     """Return the clause or infinitive that a noun or adjective governs."""
     token = scene.tokens[cue.head]
-    heads = [cue.head]
+    heads = [cue.head, *(c.index for c in scene.children(cue.head) if c.dep == "nmod")]
     if cue.family == "adjective" and token.dep in {"acomp", "oprd"}:
         heads.append(token.head)
     for head in heads:
@@ -305,7 +324,7 @@ def _governed(scene: Scene, child: Token, cue: Cue) -> bool:
     """Return whether the clause is what the noun says, not a relative that describes the noun."""
     if child.dep not in {"ccomp", "acl", "acl:relcl", "xcomp"}:
         return False
-    under = [i for i in scene.text.subtree(child.index) if i > cue.last]
+    under = sorted(i for i in scene.text.subtree(child.index) if i > cue.last)
     opening = scene.tokens[min(under)].text.lower()
     if opening in scene.words("complementiser"):
         return not (child.dep == "acl:relcl" and _gap(scene, child))

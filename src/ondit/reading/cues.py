@@ -63,6 +63,13 @@ class HearsayEntry(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class ConjugationEntry(Entry, frozen=True, kw_only=True):
+    """The third persons of a regular verb: its lemma less `ending`, plus each of `forms`."""
+
+    ending: str
+    forms: tuple[str, ...]
+
+
 class GovernorEntry(Entry, frozen=True, kw_only=True):
     """Verbs that lend an infinitive their subject: "a dû reconnaître", "refused to say"."""
 
@@ -79,6 +86,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     preposition: tuple[PrepositionEntry, ...]
     hearsay: tuple[HearsayEntry, ...] = ()
     governor: tuple[GovernorEntry, ...] = ()
+    conjugation: tuple[ConjugationEntry, ...] = ()
     bare: tuple[str, ...] = ()
     """Verbs that take a clause without "that" so often that we trust it where the parse is lost."""
     nobody: tuple[str, ...] = ()
@@ -90,7 +98,7 @@ class Lexicon:
 
     def __init__(self, table: Cues) -> None:
         self.verbs = {lemma: entry for entry in table.verb for lemma in entry.lemmas}
-        self.forms = {form: entry for entry in table.verb for form in entry.forms}
+        self.forms = dict(_forms(table))
         self.nouns = {lemma: entry for entry in table.noun for lemma in entry.lemmas}
         self.adjectives = {lemma: entry for entry in table.adjective for lemma in entry.lemmas}
         self.nobody = set(table.nobody)
@@ -100,6 +108,17 @@ class Lexicon:
         self.prepositions = re.compile(
             r"\b(" + "|".join(_elided(p) for p in phrases) + ")", re.IGNORECASE
         )
+
+
+def _forms(table: Cues) -> Iterator[tuple[str, tuple[VerbEntry, str]]]:
+    """Yield each inflected form that the table knows, with its entry and lemma."""
+    endings = sorted(table.conjugation, key=lambda c: len(c.ending), reverse=True)
+    for entry in table.verb:
+        for lemma in entry.lemmas:
+            for pattern in [c for c in endings if lemma.endswith(c.ending)][:1]:
+                stem = lemma[: -len(pattern.ending)]
+                yield from ((stem + form, (entry, lemma)) for form in pattern.forms)
+        yield from ((form, (entry, form)) for form in entry.forms)
 
 
 def _elided(phrase: str) -> str:
@@ -127,6 +146,8 @@ class Cue:
     act: Act
     stance: Stance
     entry: VerbEntry | None = None
+    surface: bool = False
+    """Known by its form alone: the parse took it for another word."""
     bare: bool = False
     """A verb that takes a clause without "that"."""
 
@@ -179,11 +200,10 @@ _GROUP_REACH = 6
 
 
 def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
-    lemma = token.lemma.lower()
-    entry = known.forms.get(token.text.lower())
-    if entry is None and token.pos in {"VERB", "AUX"}:
-        entry = known.verbs.get(lemma)
+    entry, lemma = _entry(token, known)
     if entry is None or token.dep in _NO_PREDICATE:
+        return _mistaken(scene, token, known)
+    if lemma in known.governors and _reports_through(scene, token, known):
         return None
     members = verb_group(scene, token.index)
     if token.morph.get("VerbForm") == "Inf":
@@ -192,7 +212,46 @@ def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
             return None
         members = tuple(sorted({*governing, *members}))
     act = entry.act_of(lemma)
-    return Cue("verb", members, token.index, act, entry.stance, entry, lemma in known.bare)
+    return Cue("verb", members, token.index, act, entry.stance, entry, bare=lemma in known.bare)
+
+
+def _entry(token: Token, known: Lexicon) -> tuple[VerbEntry | None, str]:
+    """Return the entry of a verb by its lemma, else by its form: lemmatisers miss some."""
+    lemma = token.lemma.lower()
+    if token.pos not in {"VERB", "AUX"}:
+        return None, lemma
+    if lemma in known.verbs:
+        return known.verbs[lemma], lemma
+    return known.forms.get(token.text.lower(), (None, lemma))
+
+
+def _mistaken(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
+    """Return the cue of a finite form that the parse took for a noun, adjective or adverb.
+
+    Only where the surface says so: a nominal before it, a complement behind it.
+    """
+    found = known.forms.get(token.text.lower())
+    if found is None or (token.pos in {"VERB", "AUX"} and token.dep not in _NO_PREDICATE):
+        return None
+    before, after = scene.tokens[token.index - 1 : token.index], scene.tokens[token.index + 1 :][:1]
+    if not before or not after or before[0].pos not in {"NOUN", "PROPN", "PRON", "ADJ"}:
+        return None
+    entry, lemma = found
+    opens = scene.words("complementiser") | scene.words("infinitive-marker")
+    named = token.text.lower() in entry.forms and after[0].pos == "DET"
+    if not named and after[0].text.lower() not in opens:
+        return None
+    act = entry.act_of(lemma)
+    return Cue("verb", (token.index,), token.index, act, entry.stance, entry, surface=True)
+
+
+def _reports_through(scene: Scene, token: Token, known: Lexicon) -> bool:
+    """Return whether the verb lends its subject to a reporting infinitive: "declined to say"."""
+    return any(
+        child.dep == "xcomp" and child.index > token.index
+        and child.morph.get("VerbForm") == "Inf" and child.lemma.lower() in known.verbs
+        for child in scene.children(token.index)
+    )  # fmt: skip
 
 
 def _governing(scene: Scene, token: Token, known: Lexicon) -> tuple[int, ...] | None:

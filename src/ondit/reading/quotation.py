@@ -21,6 +21,8 @@ _OPENING = {
     "„": "low",
     "‘": "single",
     '"': "straight",
+    "''": "doubled",
+    "``": "doubled",
     "'": "plain",
 }
 _CLOSING = {"»": ("guillemet",), "”": ("curly", "low", "straight"), "’": ("single",)}

@@ -56,9 +56,12 @@ class Scene:
         )
 
     def holds_finite_verb(self, start: int, end: int) -> bool:
-        """Return whether a finite verb stands in the range."""
+        """Return whether a finite verb stands in the range, or a past form the parse took for one.
+
+        "The ferry left early, she said": small parsers read "left" as a participle.
+        """
         verbs = (t for t in self.text.tokens_in(start, end) if t.pos in {"VERB", "AUX"})
-        return any(self.finite(t.index) for t in verbs)
+        return any(self.finite(t.index) or t.morph.get("Tense") == "Past" for t in verbs)
 
     def clause(self, index: int, after: int) -> Range:
         """Return the clause of the token from its first word behind token `after` to its last."""

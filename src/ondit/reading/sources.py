@@ -36,7 +36,10 @@ def find_source(scene: Scene, cue: Cue) -> Source | None:
         return _holder(scene, cue)
     if cue.family == "adjective":
         token = scene.tokens[cue.head]
-        return _subject(scene, token.head if token.dep in {"acomp", "oprd"} else cue.head)
+        holder = token.head if token.dep in {"acomp", "oprd"} else cue.head
+        return _subject(scene, holder, state=True)
+    if cue.surface:
+        return _subject_at_left(scene, cue)
     found = _clitic_subject(scene, cue) or _by_phrase(scene, cue)
     if found is None and not _governs_clause(scene, cue):
         found = _inverted(scene, cue)
@@ -61,16 +64,30 @@ def _clitic_subject(scene: Scene, cue: Cue) -> Source | None:
     return None
 
 
-def _subject(scene: Scene, verb: int, depth: int = 0) -> Source | None:
-    """Return the subject of `verb`, its own or the one it shares with what governs it."""
-    passive = _passive(scene, verb)
-    for child in scene.children(verb):
-        if child.dep in _SUBJECT and not _expletive(scene, child, passive):
-            return (
-                None
-                if passive and child.dep == "nsubj:pass"
-                else _named(scene, "subject", child.index)
-            )
+def _subject_at_left(scene: Scene, cue: Cue) -> Source | None:
+    """Return the phrase just before a verb that the parse took for another word."""
+    begin = next(t.index for t in scene.tokens if t.sentence == scene.tokens[cue.head].sentence)
+    nouns = [t for t in scene.tokens[begin : cue.first] if t.pos in _NOMINAL]
+    if not nouns:
+        return None
+    head = _top(scene, nouns[0], cue, within=cue.first)
+    return _named(scene, "surface", head, before=scene.tokens[cue.first].start)
+
+
+def _subject(scene: Scene, verb: int, depth: int = 0, *, state: bool = False) -> Source | None:
+    """Return the subject of `verb`, its own or the one it shares with what governs it.
+
+    The subject of a passive is no source, unless the participle names a state ("is convinced").
+    """
+    passive = _passive(scene, verb) and not state
+    subjects = [
+        child for child in scene.children(verb)
+        if child.dep in _SUBJECT and not _expletive(scene, child, passive)
+    ]  # fmt: skip
+    if subjects:
+        nearest = min(subjects, key=lambda child: (child.index > verb, abs(child.index - verb)))
+        reported = passive and nearest.dep == "nsubj:pass"
+        return None if reported else _named(scene, "subject", nearest.index)
     token = scene.tokens[verb]
     if token.head == verb:
         return None
@@ -150,12 +167,16 @@ def _heads_phrase(scene: Scene, token: Token, cue: Cue) -> bool:
     return not all(t.pos in {"DET", "ADJ", "ADP", "NUM", "PROPN"} for t in inner)
 
 
-def _top(scene: Scene, token: Token, cue: Cue) -> int:
-    """Return the head of the phrase that `token` is part of, if it too follows the cue."""
+def _top(scene: Scene, token: Token, cue: Cue, *, within: int | None = None) -> int:
+    """Return the head of the phrase that `token` is part of, on the same side of the cue.
+
+    That is behind it, or before token `within` when that is given.
+    """
     top = token
     while top.dep in _PART_OF_NAME:
         head = scene.tokens[top.head]
-        elsewhere = head.index <= cue.last or head.sentence != token.sentence
+        outside = head.index <= cue.last if within is None else head.index >= within
+        elsewhere = outside or head.sentence != token.sentence
         if elsewhere or head.index == top.index or head.pos in {"VERB", "AUX"}:
             break
         top = head
@@ -197,8 +218,10 @@ def _holder(scene: Scene, cue: Cue) -> Source | None:
         if child.dep == "nmod" and child.index > cue.head and child.pos in _NOMINAL:
             case = next((c for c in scene.children(child.index) if c.dep == "case"), None)
             if case and case.lemma in scene.words("of"):
+                phrase = scene.noun_phrase(child.index, before=_said_of(scene, child))
                 contracted = case.text.lower() in scene.words("contracted")
-                return _named(scene, "holder", child.index, after=case.index - contracted)
+                start = case.start if contracted else scene.tokens[case.index + 1].start
+                return Source(((start, phrase[1]),), "holder") if phrase else None
         if child.dep == "prep" and child.text.lower() in scene.words("by"):
             inner = next((c.index for c in scene.children(child.index) if c.dep == "pobj"), None)
             if inner is not None:
@@ -206,6 +229,16 @@ def _holder(scene: Scene, cue: Cue) -> Source | None:
     token = scene.tokens[cue.head]
     light = scene.tokens[token.head].lemma.lower() in scene.words("light-verb")
     return _subject(scene, token.head) if token.dep == "obj" and light else None
+
+
+def _said_of(scene: Scene, holder: Token) -> int | None:
+    """Return where the clause begins that the parse hung on the holder, not on the noun."""
+    opens = scene.words("infinitive-marker") | scene.words("complementiser")
+    for child in scene.children(holder.index):
+        first = scene.tokens[min(scene.text.subtree(child.index))]
+        if child.dep in {"acl", "ccomp", "xcomp"} and first.text.lower() in opens:
+            return first.start
+    return None
 
 
 # -- quotations without a cue ----------------------------------------------------------------

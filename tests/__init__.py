@@ -1,0 +1,1 @@
+"""Tests of ondit; they mirror its modules."""

@@ -85,7 +85,7 @@ def help_seconds() -> float:
     spent = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [Path(sys.executable).parent / "ondit", "--help"]
+        command: list[str | Path] = [Path(sys.executable).parent / "ondit", "--help"]
         subprocess.run(command, check=True, capture_output=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)

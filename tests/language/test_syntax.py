@@ -2,7 +2,7 @@
 
 import pytest
 
-from ondit.language import syntax
+from ondit.language import loading, syntax
 from ondit.model import Block
 from tests.marked import parsed, plain
 
@@ -49,9 +49,9 @@ def test_the_models_are_the_ones_we_tested():
 
 
 @pytest.mark.slow
-def test_the_light_french_tokenizer_cuts_as_the_plain_one():
+def test_the_light_french_pipeline_reads_as_the_plain_one():
     light = syntax.load_model("fr")
-    plainly = syntax._load_plain(syntax._folder("fr_core_news_md"))
+    plainly = loading.load_plain(loading.model_folder("fr_core_news_md"))
     strings = [
         "Aujourd'hui, l'ex-maire de Saint-Aldric-sur-Mer n'a-t-il pas dit « qu'il s'en irait » ?",
         "Les sous-officiers, porte-parole et vice-présidents (3 500 €) ont quitté l'avant-port.",
@@ -59,6 +59,9 @@ def test_the_light_french_tokenizer_cuts_as_the_plain_one():
         "www.rivage.example a.b@c.example 12h30 J.-C. E.U. nos. presqu'île prud'hommes peut-être",
     ]
     for string in strings:
-        assert [t.text for t in light.nlp.make_doc(string)] == [
-            t.text for t in plainly.make_doc(string)
-        ]
+        one, other = light.nlp(string), plainly(string)
+        assert [_row(t) for t in one] == [_row(t) for t in other]
+
+
+def _row(token):
+    return token.text, token.lemma_, token.pos_, str(token.morph), token.dep_, token.head.i

@@ -6,18 +6,16 @@ and the steps above work from the surface alone.
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ondit.language.lexicon import Pack, available, load_pack
+from ondit.language.loading import load_french, load_plain, model_folder
 from ondit.language.segmentation import sentences
 from ondit.model import Block, Text, Token, view
 
@@ -102,7 +100,7 @@ def installed_models() -> dict[str, str | None]:
 
 def model_digest(name: str) -> str:
     """Return the SHA-256 over the files of an installed model, names and contents."""
-    folder = _folder(name)
+    folder = model_folder(name)
     state = sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         content = path.read_bytes()
@@ -116,76 +114,11 @@ def _manifest() -> dict[str, str]:
     return {str(k): str(v) for k, v in tomllib.loads(_MANIFEST.read_text("utf-8")).items()}
 
 
-def _folder(name: str) -> Path:
-    """Return the folder that holds an installed model's data.
-
-    Raises:
-        ModuleNotFoundError: when it is not installed.
-    """
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"language model {name} is not installed")
-    return next(path.parent for path in sorted(Path(spec.origin).parent.glob("*/config.cfg")))
-
-
-# -- loading ---------------------------------------------------------------------------------
-
-
 @cache
 def _load(name: str) -> Model:
-    folder = _folder(name)
-    nlp = _load_light(folder) if name.startswith("fr_") else _load_plain(folder)
+    folder = model_folder(name)
+    nlp = load_french(folder) if name.startswith("fr_") else load_plain(folder)
     return Model(name, nlp, model_digest(name))
-
-
-def _load_plain(folder: Path) -> Language:
-    import spacy  # noqa: PLC0415 - half a second that parser-free commands must not pay
-
-    return spacy.load(folder)
-
-
-def _load_light(folder: Path) -> Language:
-    r"""Return the French pipeline without compiling its 1.4 MB token pattern twice.
-
-    Importing ``spacy.lang.fr`` compiles one case-insensitive pattern in which two letter classes
-    of several thousand characters are repeated; with ``\w`` in their place it compiles forty
-    times faster and, on all text we tried, tokenises the same (a test compares both). The second
-    compile, when the tokenizer is read from disk, is skipped.
-    """
-    with _light_letter_classes():
-        import spacy  # noqa: PLC0415 - see _load_plain
-        from spacy.lang.fr import French  # noqa: PLC0415
-
-    import srsly  # noqa: PLC0415 - comes with spaCy
-
-    nlp: Any = spacy.load(folder, exclude=["tokenizer"])
-    stored = srsly.msgpack_loads((folder / "tokenizer").read_bytes())
-    if "token_match" not in stored:
-        return spacy.load(folder)
-    stored.pop("token_match")
-    nlp.tokenizer.from_bytes(srsly.msgpack_dumps(stored))
-    nlp.tokenizer.token_match = French.Defaults.token_match
-    pipeline: Language = nlp
-    return pipeline
-
-
-@contextmanager
-def _light_letter_classes() -> Iterator[None]:
-    from spacy.lang.char_classes import ALPHA, ALPHA_LOWER  # noqa: PLC0415 - see _load_plain
-
-    compile_pattern = re.compile
-
-    def lighter(pattern: Any, flags: int = 0) -> Any:
-        if isinstance(pattern, str) and len(pattern) > 500_000:
-            pattern = pattern.replace(ALPHA, r"\w").replace(ALPHA_LOWER, r"\w")
-        return compile_pattern(pattern, flags)
-
-    # Restored below, whatever happens.
-    re.compile = lighter
-    try:
-        yield
-    finally:
-        re.compile = compile_pattern
 
 
 # -- tokens ----------------------------------------------------------------------------------

@@ -13,11 +13,17 @@ from ondit.model import view
 # The languages whose month names we ask CLDR for: those that have a phrase list.
 _LOCALES = ("fr", "en", "de", "es", "it", "pt", "nl", "pl", "ru", "uk", "ar")
 
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?))?")
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?))?"
+)
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:er|re|st|nd|rd|th|º|°|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,}\.?),?\s+(?:de\s+|del\s+)?(\d{4})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:er|re|st|nd|rd|th|º|°|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,}\.?),?\s+(?:de\s+|del\s+)?(\d{4})(?!\d)"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,}\.?)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s?(?:[:.hH]|h\s)\s?(\d{2})(?:\s?([ap])\.?m\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<!\d)(\d{1,2})\s?(?:[:.hH]|h\s)\s?(\d{2})(?:\s?([ap])\.?m\b)?", re.IGNORECASE
+)
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,9 +22,10 @@ from ondit.model.capture import BlockKind, FurnitureKind
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _EDGE_SPACE = " \t\u00a0\u202f\u2009\ufeff\u200b\u3000"
 _SENTENCE_END = re.compile(r"[.!?…؟。][»”\"’')\]]*$")
-_QUOTES = frozenset("«»“”„\"")
+_QUOTES = frozenset('«»“”„"')
 _CRUMB = re.compile(r"\s+[»›>→▸⟩]\s+|\s+::\s+")
 _BAR = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*")
+_RULER = re.compile(r"[-–—_=*~•·]{2,}$")
 _OUTLET = re.compile(r"^(?P<title>.{10,}?)\s+[-–—|•]\s+(?P<outlet>[^|•–—]{2,60})$")
 _COPYRIGHT = re.compile(
     r"^(?:copyright\s*)?(?:©|\(c\))\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*[,:]?\s*(?P<outlet>[^.,|]{2,60})",
@@ -119,24 +120,31 @@ def read_lines(string: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def find_furniture(string: str) -> Layout:
-    """Return the layout of a page saved as plain text."""
-    return _Page(read_lines(string), load()).layout()
+def find_furniture(string: str, *, title: str | None = None) -> Layout:
+    """Return the layout of a page saved as plain text.
+
+    Args:
+        string: the text.
+        title: the headline, when a container tells it (the subject of a letter).
+    """
+    return _Page(read_lines(string), load(), title).layout()
 
 
 def bare_layout(string: str) -> Layout:
-    """Return the layout of clean text: no furniture, a headline when the first line looks like one."""
+    """Return the layout of clean text: no furniture, the first line its headline if like one."""
     lines = read_lines(string)
     first = lines[0] if len(lines) > 1 else None
-    is_headline = first is not None and first.headlike and not first.prose and len(first.string) < 160
+    is_headline = (
+        first is not None and first.headlike and not first.prose and len(first.string) < 160
+    )
     return Layout(lines=lines, marks={}, headline=first if is_headline else None)
 
 
 class _Page:
     """The marking of one page; each method adds marks for one kind of reason."""
 
-    def __init__(self, lines: tuple[Line, ...], phrases: Phrases) -> None:
-        self.lines, self.phrases = lines, phrases
+    def __init__(self, lines: tuple[Line, ...], phrases: Phrases, title: str | None) -> None:
+        self.lines, self.phrases, self.title = lines, phrases, title
         self.marks: dict[int, Mark] = {}
         self.candidates: list[Candidate] = []
         self.headline: Line | None = None
@@ -172,6 +180,8 @@ class _Page:
 
     def wording(self, line: Line) -> Wording | None:
         """Return the lexical reason to mark the line, if there is one."""
+        if _RULER.match(line.string):
+            return Wording("other", "line", "anywhere", "ruler")
         if len(line.string) > 600:
             return None
         known = self.phrases.labels.get(line.label)
@@ -185,7 +195,11 @@ class _Page:
         return known[0] if all(known) else None
 
     def opening(self, line: Line) -> Wording | None:
-        if self.phrases.addresses and line.words == 1 and line.fold.startswith(self.phrases.addresses):
+        if (
+            self.phrases.addresses
+            and line.words == 1
+            and line.fold.startswith(self.phrases.addresses)
+        ):
             return Wording("other", "address", "edges", "und:other:address")
         match = self.phrases.opening.match(line.fold)
         if not match or len(line.string) > 220:
@@ -239,9 +253,22 @@ class _Page:
     def find_headline(self) -> None:
         near = self.head[:_EDGE_LINES] or self.lines[:1]
         free = [line for line in self.open_lines(near) if line.headlike and not self.crumbs(line)]
-        self.headline = self.repeated(free) or next(
-            (line for line in free if not self.kicker(line) and not self.dated(line)), None
+        self.headline = (
+            self.announced()
+            or self.repeated(free)
+            or next((line for line in free if not self.kicker(line) and not self.dated(line)), None)
         )
+
+    def announced(self) -> Line | None:
+        """Return the line that says the title a container told; above it stands the masthead."""
+        title = label(self.title or "")
+        found = next((ln for ln in self.lines[:_EDGE_LINES] if title and ln.label == title), None)
+        above = self.lines[: found.index] if found else ()
+        if any(line.prose for line in above):
+            return None
+        for line in above:
+            self.mark(line, "other", "head:masthead")
+        return found
 
     def repeated(self, free: list[Line]) -> Line | None:
         """Return the first line that another line of the head says again, alone or as a crumb."""
@@ -291,7 +318,11 @@ class _Page:
     def mark_breadcrumb(self, line: Line) -> bool:
         crumbs = self.crumbs(line)
         home = bool(crumbs) and fold(crumbs[0]) in self.phrases.home
-        named = bool(crumbs) and self.headline is not None and _same_title(crumbs[-1], self.headline.string)
+        named = (
+            bool(crumbs)
+            and self.headline is not None
+            and _same_title(crumbs[-1], self.headline.string)
+        )
         if not (home or named or len(crumbs) > 2):
             return False
         self.mark(line, "breadcrumb", "head:breadcrumb")
@@ -314,7 +345,7 @@ class _Page:
         kinds = [self.signature(part, below=below) for part in parts]
         if not parts or not all(kinds):
             return
-        kind = "byline" if "byline" in kinds else "dateline"
+        kind: FurnitureKind = "byline" if "byline" in kinds else "dateline"
         self.mark(line, kind, f"head:{kind}")
         for part, found in zip(parts, kinds, strict=True):
             self.tell_signature(part, found)
@@ -327,7 +358,7 @@ class _Page:
         return "byline" if below and self.author(part) else None
 
     def author(self, part: str) -> str | None:
-        """Return the names of a byline such as "Par Jeanne Dupré et Marc Orvel"; None when it is none."""
+        """Return the names of a line such as "Par Jeanne Dupré et Marc Orvel", else None."""
         plain = part.strip()
         match = self.phrases.by_opening.match(fold(plain))
         if not match or len(plain) > 90 or plain[-1] in ".!?" or _QUOTES & set(plain):
@@ -335,7 +366,11 @@ class _Page:
         lead = len(match[0].split())
         names = plain.split()[lead:]
         capital = [w for w in names if w.strip(",:;()&/")[:1].isupper()]
-        rest = [w for w in names if w not in capital and fold(w).strip(",") not in self.phrases.connectors]
+        rest = [
+            w
+            for w in names
+            if w not in capital and fold(w).strip(",") not in self.phrases.connectors
+        ]
         return " ".join(names) if len(capital) >= 2 and not rest and len(names) <= 10 else None
 
     def dated(self, line: Line) -> bool:
@@ -445,7 +480,9 @@ def _is_dateline(line: str, phrases: Phrases) -> bool:
         return len(line.split()) <= 22
     # A bare date: nothing but a weekday before it, nothing but a time of day after it.
     before, after = line[: found.start].split(), line[found.end :]
-    return len(before) <= 1 and len(re.sub(r"[\d\W]+", " ", after).split()) <= 2 and len(after) <= 24
+    return (
+        len(before) <= 1 and len(re.sub(r"[\d\W]+", " ", after).split()) <= 2 and len(after) <= 24
+    )
 
 
 def _read_dateline(line: str, phrases: Phrases) -> tuple[Dated | None, str]:

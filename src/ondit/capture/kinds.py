@@ -9,7 +9,17 @@ from typing import Literal
 import msgspec
 
 Kind = Literal[
-    "page", "plain", "markdown", "mhtml", "email", "warc", "wacz", "feed", "ninjs", "gzip", "refused"
+    "page",
+    "plain",
+    "markdown",
+    "mhtml",
+    "email",
+    "warc",
+    "wacz",
+    "feed",
+    "ninjs",
+    "gzip",
+    "refused",
 ]
 
 MEDIA_TYPES: dict[Kind, str] = {
@@ -62,16 +72,21 @@ _HTML = re.compile(
 )
 _TAGS = re.compile(rb"</(?:p|div|a|h[1-6]|span|li|article)>", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
-_MAIL_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+_MAIL_HEADER = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}"
+)
 _MAIL_SIGNS = re.compile(
     rb"^(?:from|date|message-id|mime-version|received|return-path|subject|content-type|to):",
     re.IGNORECASE | re.MULTILINE,
 )
+_JSON = re.compile(rb"\{\s*(?:\"|\})|\[\s*(?:[\[{]|\])")
+_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_SNAPSHOT = re.compile(rb"^snapshot-content-location:", re.IGNORECASE | re.MULTILINE)
 _HEAD = 65_536
 
 
 class Sniffed(msgspec.Struct, frozen=True):
-    """What the bytes are; `what` says it in words when they cannot be read, or differ from the name."""
+    """What the bytes are; `what` says it when they cannot be read, or differ from their name."""
 
     kind: Kind
     what: str | None = None
@@ -107,13 +122,15 @@ def _binary(head: bytes, suffixes: list[str]) -> Sniffed | None:
         return Sniffed("refused", _RIFF[head[8:12]])
     if head[4:8] == b"ftyp":
         return Sniffed("refused", "a film or picture (ISO media)")
+    return _archive(head, suffixes)
+
+
+def _archive(head: bytes, suffixes: list[str]) -> Sniffed | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(head, suffixes)
     if head.startswith(b"\x1f\x8b"):
         return Sniffed("warc" if ".warc" in suffixes else "gzip")
-    if head.startswith(b"WARC/"):
-        return Sniffed("warc")
-    return None
+    return Sniffed("warc") if head.startswith(b"WARC/") else None
 
 
 def _zip(head: bytes, suffixes: list[str]) -> Sniffed:
@@ -126,7 +143,7 @@ def _zip(head: bytes, suffixes: list[str]) -> Sniffed:
 
 def _marked_up(head: bytes, suffix: str) -> Sniffed | None:
     start = _ascii(head).lstrip(b"\xef\xbb\xbf \t\r\n\x0c")
-    if _MAIL_HEADER.match(start) and len(_MAIL_SIGNS.findall(start[:8192])) >= 2:
+    if _MAIL_HEADER.match(start) and _is_mail(start[:8192], suffix):
         return _mail(start, suffix)
     if suffix == ".eml":
         return Sniffed("email")
@@ -134,14 +151,21 @@ def _marked_up(head: bytes, suffix: str) -> Sniffed | None:
         return Sniffed("mhtml")
     if start.startswith(b"<"):
         return _angled(start, suffix)
-    if start.startswith((b"{", b"[")) and suffix not in {".txt", ".md", ".html", ".htm"}:
+    if _JSON.match(start) and suffix not in {".txt", ".md", ".html", ".htm"}:
         return Sniffed("ninjs")
     return None
 
 
+def _is_mail(start: bytes, suffix: str) -> bool:
+    """Whether header lines are a letter's; a text may open with "From:" and "Date:" lines too."""
+    signs = {sign.lower() for sign in _MAIL_SIGNS.findall(start)}
+    if suffix in {".txt", ".md"}:
+        return bool(signs & {b"message-id:", b"mime-version:", b"received:"})
+    return len(signs) >= 2
+
+
 def _mail(start: bytes, suffix: str) -> Sniffed:
-    related = re.search(rb"^content-type:\s*multipart/related", start[:8192], re.I | re.M)
-    snapshot = re.search(rb"^snapshot-content-location:", start[:8192], re.I | re.M)
+    related, snapshot = _RELATED.search(start[:8192]), _SNAPSHOT.search(start[:8192])
     if suffix in {".mht", ".mhtml"} or snapshot or (related and suffix != ".eml"):
         return Sniffed("mhtml")
     return Sniffed("email")
@@ -151,14 +175,14 @@ def _angled(start: bytes, suffix: str) -> Sniffed | None:
     page, feed = _HTML.search(start), _FEED.search(start)
     if feed and (not page or feed.start() < page.start()):
         return Sniffed("feed")
-    if page and _is_page(start, page.start(), suffix):
+    if page and _is_page(page.start(), suffix):
         return Sniffed("page", "HTML" if suffix in {".txt", ".md"} else None)
     if suffix in {".xml", ".rss", ".atom"}:
         return Sniffed("feed")
     return None
 
 
-def _is_page(start: bytes, position: int, suffix: str) -> bool:
+def _is_page(position: int, suffix: str) -> bool:
     """Whether markup near the start makes a page; a text may speak of ``<title>`` further down."""
     return position < 2048 or suffix in {".html", ".htm", ".xhtml"}
 

@@ -11,7 +11,9 @@ from ondit.capture.furniture import Layout, Line, Mark
 from ondit.model import Candidate
 from ondit.model.capture import BlockKind
 
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<body>.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?P<body>.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_-]+)\s*:\s*(?P<value>\S.*?)\s*$", re.MULTILINE)
 _FIELDS = {
     "title": "title", "date": "published", "published": "published", "author": "byline",
@@ -70,7 +72,10 @@ def _headline(layout: Layout, marks: dict[int, Mark], kinds: dict[int, BlockKind
     """Return the first heading; without one, the headline that the plain reading saw."""
     for line in layout.lines:
         heading = kinds.get(line.index) == "heading"
-        if heading and marks.get(line.index, Mark("section", "")).kind in {"section", "headline-repeat"}:
+        if heading and marks.get(line.index, Mark("section", "")).kind in {
+            "section",
+            "headline-repeat",
+        }:
             return line
         if line.prose and line.index not in marks:
             break
@@ -86,7 +91,11 @@ def _fields(body: str) -> Iterator[Candidate]:
         if field in {"published", "modified"} and not _DAY.match(value):
             continue
         if field and value and value[0] not in "[{|>&*":
-            yield Candidate(field=field, value=value.replace(" ", "T") if field in {"published", "modified"} else value, source=f"front-matter:{match['key']}")
+            yield Candidate(
+                field=field,
+                value=value.replace(" ", "T") if field in {"published", "modified"} else value,
+                source=f"front-matter:{match['key']}",
+            )
 
 
 def _in_front(candidate: Candidate, told: tuple[Candidate, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from email.message import Message
 from itertools import pairwise
 
 import msgspec
@@ -20,7 +21,14 @@ MARKDOWN = "text/markdown"
 _WRAP_NARROW, _WRAP_WIDE = 50, 100
 
 
-def read_plain(content: bytes, *, input: str, capture: Capture, clean: bool = False) -> Report:
+def read_plain(
+    content: bytes,
+    *,
+    input: str,
+    capture: Capture,
+    clean: bool = False,
+    title: str | None = None,
+) -> Report:
     """Return the report of a text file; `text` is the decoded input, unchanged.
 
     Args:
@@ -28,13 +36,14 @@ def read_plain(content: bytes, *, input: str, capture: Capture, clean: bool = Fa
         input: the input as it was given.
         capture: its record; ``text/markdown`` as media type reads Markdown's signs.
         clean: the input is known to be clean text, so no furniture is looked for.
+        title: the headline, when a container tells it (the subject of a letter).
     """
-    decoded = decode(content, declared=capture.charset)
+    decoded = decode(content, declared=_declared(capture))
     string = decoded.string
     capture = msgspec.structs.replace(
         capture, charset=decoded.decision.charset, decision=decoded.decision
     )
-    layout = _layout(string, markdown=capture.media_type == MARKDOWN, clean=clean)
+    layout = _layout(string, markdown=capture.media_type == MARKDOWN, clean=clean, title=title)
     return Report(
         input=input,
         capture=capture,
@@ -48,10 +57,17 @@ def read_plain(content: bytes, *, input: str, capture: Capture, clean: bool = Fa
     )
 
 
-def _layout(string: str, *, markdown: bool, clean: bool) -> Layout:
+def _declared(capture: Capture) -> str | None:
+    """Return the charset that the server or the letter named."""
+    message = Message()
+    message["content-type"] = capture.headers.get("content-type", "text/plain")
+    return capture.charset or message.get_content_charset()
+
+
+def _layout(string: str, *, markdown: bool, clean: bool, title: str | None) -> Layout:
     if clean:
         return bare_layout(string)
-    layout = find_furniture(string)
+    layout = find_furniture(string, title=title)
     return read_markdown(string, layout) if markdown else layout
 
 

@@ -156,9 +156,7 @@ class Phrases:
                 yield from ((text, wording) for text in phrase.text)
 
     def _names(self, field: str) -> frozenset[str]:
-        return frozenset(
-            fold(n) for p in self.lists if p.names for n in getattr(p.names, field)
-        )
+        return frozenset(fold(n) for p in self.lists if p.names for n in getattr(p.names, field))
 
     def language(self, string: str) -> str | None:
         """Return the tag whose function words the string holds most of; None on too few."""

@@ -1,0 +1,233 @@
+"""Proper names: what the parser tagged, corrected by the pack's lists, titles and first names."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ondit.model import Text, Token
+from ondit.model.annotations import MentionKind
+from ondit.reading.nominals import Words, kind_of_name
+
+# What a single word tagged as a name may be; anything else is a sentence opening or a clitic.
+_NAME_POS = {"PROPN", "NOUN", "ADJ", "X"}
+_INSIDE = {"-", "'", "’", "&", ".", "/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name at ``start:end``, its title outside."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    titled: str | None = None
+    """The title in front of it."""
+    outlet: bool = False
+    rule: str = "name.parser"
+
+
+def find_names(text: Text, words: Words) -> list[Name]:
+    """Return the proper names of `text`, in order, without overlaps."""
+    found = list(_listed(text, words))
+    if text.tokens is None:
+        return found
+    tagged = [n for n in _tagged(text, words) if n is not None]
+    merged = _merge(tagged, found)
+    merged = _merge(list(_titled_runs(text, words, merged)), merged)
+    return _agreed(text, merged, words)
+
+
+# -- the pack's list --------------------------------------------------------------------------
+
+
+def _listed(text: Text, words: Words) -> Iterator[Name]:
+    for block in text.blocks:
+        for match in words.bodies.finditer(text.view, block.start, block.end):
+            outlet = words.body_kinds[match.group()] == "outlet"
+            yield Name(
+                match.start(), match.end(), "organisation", outlet=outlet, rule="name.listed"
+            )
+
+
+def _merge(more: list[Name], sure: list[Name]) -> list[Name]:
+    """Return `sure` and what of `more` does not overlap it; a longer name beats its part."""
+    kept: list[Name] = []
+    rows = sorted([(n, False) for n in more] + [(n, True) for n in sure], key=lambda r: r[0].start)
+    for name, is_sure in rows:
+        if kept and name.start < kept[-1].end:
+            last = kept[-1]
+            inside = last.start <= name.start and name.end <= last.end
+            longer = name.end - name.start > last.end - last.start
+            if longer or (is_sure and not inside) or (is_sure and not last.end - last.start > name.end - name.start):
+                kept[-1] = name
+            continue
+        kept.append(name)
+    return kept
+
+
+# -- what the parser tagged -------------------------------------------------------------------
+
+
+def _tagged(text: Text, words: Words) -> Iterator[Name | None]:
+    group: list[Token] = []
+    for token in text.tokens or ():
+        if group and (token.name_start or token.name != group[-1].name):
+            yield _name(text, words, group)
+            group = []
+        if token.name is not None:
+            group.append(token)
+    if group:
+        yield _name(text, words, group)
+
+
+def _name(text: Text, words: Words, group: list[Token]) -> Name | None:
+    kind = kind_of_name(group[0].name)
+    if kind is None:
+        return None
+    tokens = _unpunctuated(_trimmed(group, words))
+    title = None
+    while len(tokens) > 1 and kind == "person" and _is_title(tokens[0], words):
+        title, tokens = tokens[0].text, tokens[1:]
+    tokens = _trimmed(tokens, words)
+    if kind == "person":
+        tokens = _capitalised_end(_extended(text, words, tokens))
+    if not tokens or (len(tokens) == 1 and tokens[0].pos not in _NAME_POS):
+        return None
+    title = title or _title_before(text, words, tokens[0])
+    kind = "person" if title else kind
+    return Name(tokens[0].start, tokens[-1].end, kind, title)
+
+
+def _trimmed(tokens: list[Token], words: Words) -> list[Token]:
+    """Return `tokens` without articles, clitics, marks and lower-case words at the edges."""
+    first, last = 0, len(tokens)
+    while first < last and not _opens_name(tokens[first], words):
+        first += 1
+    while last > first and (
+        not tokens[last - 1].text[-1].isalnum() or _is_small(tokens[last - 1], words)
+    ):
+        last -= 1
+    return tokens[first:last]
+
+
+def _opens_name(token: Token, words: Words) -> bool:
+    initial = token.text[:1]
+    return (initial.isupper() or initial.isdigit()) and token.text.lower() not in words.not_names
+
+
+def _is_small(token: Token, words: Words) -> bool:
+    text = token.text.lower()
+    return text in words.not_names or (text in words.particles and token.text == text)
+
+
+def _unpunctuated(tokens: list[Token]) -> list[Token]:
+    for number, token in enumerate(tokens):
+        if number and not token.text[0].isalnum() and token.text not in _INSIDE | {"'s"}:
+            return tokens[:number]
+    return tokens
+
+
+def _capitalised_end(tokens: list[Token]) -> list[Token]:
+    while tokens and not tokens[-1].text[:1].isupper():
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _is_title(token: Token, words: Words) -> bool:
+    role = words.role(token)
+    personal = role is not None and role.class_ in {"office", "person"}
+    return token.text in words.titles or personal
+
+
+def _extended(text: Text, words: Words, tokens: list[Token]) -> list[Token]:
+    """Return a person's name with the capitalised words that touch it, which taggers cut off."""
+    if not tokens:
+        return tokens
+    table = text.tokens or ()
+    first, last = tokens[0].index, tokens[-1].index
+    while last + 1 < len(table) and _joins(table[last], table[last + 1], words):
+        last += 1
+    while first > 0 and _joins(table[first - 1], table[first], words):
+        first -= 1
+    return list(table[first : last + 1])
+
+
+def _joins(left: Token, right: Token, words: Words) -> bool:
+    return (
+        left.sentence == right.sentence
+        and left.pos == right.pos == "PROPN"
+        and right.start - left.end <= 1
+        and left.text[:1].isupper()
+        and right.text[:1].isupper()
+        and not (left.name and right.name and right.name_start)
+        and not _is_title(left, words)
+        and kind_of_name(left.name) in {None, "person"}
+        and kind_of_name(right.name) in {None, "person"}
+        and left.text.lower() not in words.not_names
+    )
+
+
+def _title_before(text: Text, words: Words, token: Token) -> str | None:
+    if token.index == 0:
+        return None
+    before = (text.tokens or ())[token.index - 1]
+    same = before.sentence == token.sentence and token.start - before.end <= 1
+    return before.text if same and before.text in words.titles else None
+
+
+def _titled_runs(text: Text, words: Words, known: list[Name]) -> Iterator[Name]:
+    """Yield runs of proper nouns that the tagger left out but a title or a surname vouches for."""
+    taken = {n.start for n in known}
+    people = {w for n in known if n.kind == "person" for w in _words(text, n)}
+    tokens = text.tokens or ()
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.pos != "PROPN" or token.start in taken or not _opens_name(token, words):
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(tokens) and _joins(tokens[last], tokens[last + 1], words):
+            last += 1
+        start, end = token.start, tokens[last].end
+        title = _title_before(text, words, token)
+        if title or text.view[start:end].casefold() in people or token.text in words.given:
+            rule = "name.title" if title else "name.known"
+            if title or last > index or text.view[start:end].casefold() in people:
+                yield Name(start, end, "person", title, rule=rule)
+        index = last + 1
+
+
+def _words(text: Text, name: Name) -> list[str]:
+    return text.view[name.start : name.end].casefold().split()
+
+
+# -- one kind for one spelling ----------------------------------------------------------------
+
+
+def _agreed(text: Text, names: Iterable[Name], words: Words) -> list[Name]:
+    """Return `names` with one kind a spelling: what a list or a title says, else the majority."""
+    names = list(names)
+    votes: dict[str, Counter[MentionKind]] = defaultdict(Counter)
+    for name in names:
+        weight = 100 if name.rule == "name.listed" else 10 if name.titled else 1
+        votes[text.view[name.start : name.end]][name.kind] += weight
+    surnames = {
+        _words(text, n)[-1] for n in names if n.kind == "person" and len(_words(text, n)) > 1
+    }
+    found = []
+    for name in names:
+        string = text.view[name.start : name.end]
+        kind = votes[string].most_common(1)[0][0]
+        listed = name.rule == "name.listed"
+        if not listed and kind != "person" and string.casefold() in surnames:
+            kind = "person"
+        first = string.split()[0]
+        if kind != "person" and " " in string and words.given.get(first, "") and not listed:
+            kind = "person"
+        if kind != name.kind:
+            name = Name(name.start, name.end, kind, name.titled, name.outlet, "name.agreed")
+        found.append(name)
+    return found

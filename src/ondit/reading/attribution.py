@@ -18,7 +18,12 @@ from ondit.model.annotations import AttributionKind
 from ondit.reading.contents import Content, find_content
 from ondit.reading.cues import Cue, find_cues, lexicon
 from ondit.reading.scene import Range, Scene
-from ondit.reading.sources import Source, find_source, quotation_source
+from ondit.reading.sources import (
+    Source,
+    find_source,
+    present_participle,
+    quotation_source,
+)
 
 
 @dataclass(slots=True)
@@ -68,14 +73,21 @@ def _draft(
 
 
 def _inherited(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | None:
-    """Return the source of the cue that this one hangs on: "said X, adding that ..."."""
+    """Return the source of the cue that this one hangs on: "said X, adding that ...".
+
+    A participle that the parse hangs elsewhere takes the last source of its sentence.
+    """
     token = scene.tokens[cue.head]
     for _ in range(3):
         if token.head == token.index or token.dep not in {"conj", "advcl", "acl", "xcomp", "dep"}:
-            return None
+            break
         token = scene.tokens[token.head]
         if token.index in sources:
             return Source(sources[token.index].spans, "inherited")
+    if present_participle(scene.tokens[cue.head]):
+        sentence = scene.tokens[cue.head].sentence
+        here = [i for i in sources if scene.tokens[i].sentence == sentence and i < cue.head]
+        return Source(sources[max(here)].spans, "inherited") if here else None
     return None
 
 

@@ -189,7 +189,7 @@ def _around(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
         return None
     left, right = _island(scene, cue, source)
     before = scene.before(left, sentence[0])
-    if not before.endswith((",", "»", "”", '"', "’", "'", "–", "—", "…", "?", "!")):
+    if not scene.closed_off(left, sentence[0]):
         return None
     if len(before) < 4 or not any(c.isalpha() for c in before):
         return None

@@ -203,6 +203,8 @@ def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     entry, lemma = _entry(token, known)
     if entry is None or token.dep in _NO_PREDICATE:
         return _mistaken(scene, token, known)
+    if _describes(scene, token):
+        return None
     if lemma in known.governors and _reports_through(scene, token, known):
         return None
     members = verb_group(scene, token.index)
@@ -213,6 +215,13 @@ def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
         members = tuple(sorted({*governing, *members}))
     act = entry.act_of(lemma)
     return Cue("verb", members, token.index, act, entry.stance, entry, bare=lemma in known.bare)
+
+
+def _describes(scene: Scene, token: Token) -> bool:
+    """Return whether a past participle only describes a noun: "les besoins exprimés"."""
+    past = token.morph.get("VerbForm") == "Part" and token.morph.get("Tense", "Past") == "Past"
+    auxiliary = any(c.dep.startswith("aux") for c in scene.children(token.index))
+    return past and not auxiliary and token.dep in {"acl", "amod"}
 
 
 def _entry(token: Token, known: Lexicon) -> tuple[VerbEntry | None, str]:

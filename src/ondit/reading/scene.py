@@ -45,6 +45,17 @@ class Scene:
         """Return the text from `begin` up to `position`, less the space at its end."""
         return self.text.string[begin:position].rstrip(" \u00a0\u202f")
 
+    def closed_off(self, position: int, begin: int = 0) -> bool:
+        """Return whether a comma, a dash or a closing mark parts `position` from what precedes it.
+
+        An apostrophe does so only where it closes a quotation: "qu’" parts nothing.
+        """
+        before = self.before(position, begin)
+        if before.endswith(("’", "'")):
+            at = begin + len(before)
+            return any(q.span.end == at for q in self.quotations.overlapping(at - 1, at))
+        return before.endswith((",", "»", "”", '"', "–", "—", "…", "?", "!"))
+
     def finite(self, index: int) -> bool:
         """Return whether the predicate headed by the token is finite, alone or by an auxiliary."""
         token = self.tokens[index]

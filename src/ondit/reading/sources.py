@@ -94,7 +94,7 @@ def _subject(scene: Scene, verb: int, depth: int = 0, *, state: bool = False) ->
     if token.dep in _SHARES_SUBJECT and depth < 3:
         found = _subject(scene, token.head, depth + 1)
         return Source(found.spans, "shared-subject") if found else None
-    if token.dep in {"acl", "acl:relcl"} and _present_participle(token):
+    if token.dep in {"acl", "acl:relcl"} and present_participle(token):
         return _named(scene, "participle", token.head, before=token.start)
     return None
 
@@ -103,7 +103,8 @@ def _passive(scene: Scene, verb: int) -> bool:
     return any(child.dep == "aux:pass" for child in scene.children(verb))
 
 
-def _present_participle(token: Token) -> bool:
+def present_participle(token: Token) -> bool:
+    """Return whether the token is a form in -ing or -ant."""
     return token.morph.get("VerbForm") == "Part" and token.morph.get("Tense", "Pres") == "Pres"
 
 
@@ -128,7 +129,7 @@ def _governs_clause(scene: Scene, cue: Cue) -> bool:
 
 def _inverted(scene: Scene, cue: Cue) -> Source | None:
     """Return the noun phrase after the verb in « ... », a déclaré X / "...," said X."""
-    if _has_subject_before(scene, cue) or not _follows_content(scene, cue):
+    if _has_subject_before(scene, cue) or not scene.closed_off(scene.tokens[cue.first].start):
         return None
     for token in scene.tokens[cue.last + 1 : cue.last + _INVERSION_REACH]:
         if token.sentence != scene.tokens[cue.head].sentence or token.text in {*":«“;(", '"'}:
@@ -148,11 +149,6 @@ def _has_subject_before(scene: Scene, cue: Cue) -> bool:
         )
         for child in scene.children(cue.head)
     )  # fmt: skip
-
-
-def _follows_content(scene: Scene, cue: Cue) -> bool:
-    before = scene.before(scene.tokens[cue.first].start)
-    return before.endswith((",", "»", "”", '"', "’", "–", "—", "?", "!", "'", "…"))
 
 
 def _heads_phrase(scene: Scene, token: Token, cue: Cue) -> bool:

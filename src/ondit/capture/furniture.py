@@ -151,6 +151,7 @@ class _Page:
 
     def layout(self) -> Layout:
         self.mark_wordings()
+        self.mark_comments()
         self.head, self.tail = self.find_head(), self.find_tail()
         self.find_headline()
         self.mark_head()
@@ -231,7 +232,7 @@ class _Page:
                     self.mark(line, wording.kind, wording.rule)
                 elif self.foreign(line):
                     self.mark(line, "other", "language")
-                elif line.prose:
+                elif line.prose and not self.crumbs(line):
                     return
             yield line
 
@@ -365,7 +366,7 @@ class _Page:
             return None
         lead = len(match[0].split())
         names = plain.split()[lead:]
-        capital = [w for w in names if w.strip(",:;()&/")[:1].isupper()]
+        capital = [w for w in names if _may_name(w)]
         rest = [
             w
             for w in names
@@ -422,7 +423,6 @@ class _Page:
                 self.mark(line, announced.kind, announced.rule)
             elif line.index not in self.marks:
                 self.mark_tail_line(line)
-        self.mark_comments()
         self.tell_copyright()
 
     def mark_tail_line(self, line: Line) -> None:
@@ -454,6 +454,12 @@ class _Page:
             match = _COPYRIGHT.match(line.string) if mark and mark.kind == "copyright" else None
             if match:
                 self.tell("outlet", match["outlet"].strip(), "text:copyright")
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word begins with a capital, or with a letter of a script that has none."""
+    first = word.lstrip("(&/")[:1]
+    return first.isupper() or (first.isalpha() and not first.islower())
 
 
 def _same_title(crumb: str, headline: str) -> bool:

@@ -1,31 +1,32 @@
-"""Commands on a case: add, list and what follows."""
+"""Commands that change a case: add, reread, correct."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from ondit.app.frame import (
     FAILED,
+    USAGE,
     CasePath,
     Inputs,
     Jobs,
     command,
-    console,
+    fail,
     open_case,
     progress,
     put,
     say,
 )
 from ondit.app.reading import AllowPrivate, Language, Plain, Published, options
+from ondit.app.signs import visible
+from ondit.model.annotations import Status
 
-Format = Annotated[
-    Literal["table", "json"],
-    typer.Option("--format", help="A table, or one JSON object a line."),
-]
+if TYPE_CHECKING:
+    from ondit.case.store import Added
 
 
 @command(
@@ -43,29 +44,32 @@ def add(  # noqa: PLR0913  one parameter an option
     jobs: Jobs = 1,
     allow_private: AllowPrivate = False,
 ) -> None:
-    """Capture and read reports into a case, which is made when there is none.
+    """Keep reports in a case, a new one if need be.
 
     Each report is kept as soon as it is read, and named on standard output once it is. The same
     bytes are kept once; adding them again changes nothing.
     """
-    from ondit.case.intake import add_inputs  # noqa: PLC0415  patched by tests
+    from ondit.case.intake import add_inputs  # noqa: PLC0415  loads process pools
 
     chosen = options(lang, published, plain=plain, allow_private=allow_private)
-    failed = 0
     with open_case(case, create=True, change=True) as opened:
         found = add_inputs(opened, inputs, options=chosen, jobs=jobs)
-        for added in progress(found, "adding"):
-            put(_outcome(added))
-            sys.stdout.flush()
-            failed += bool(added.failures)
+        failed = report_progress(found, "adding")
     if failed:
         raise typer.Exit(FAILED)
 
 
-def _outcome(added: Any) -> str:
-    from ondit.app.view import visible  # noqa: PLC0415  loads rich
+def report_progress(found: Iterable[Added], label: str) -> int:
+    """Print what became of each report, as soon as it is kept; return how many failed."""
+    failed = 0
+    for added in progress(found, label):
+        put(_outcome(added))
+        sys.stdout.flush()
+        failed += bool(added.failures)
+    return failed
 
-    number = "-" if added.number is None else f"{added.number}"
+
+def _outcome(added: Added) -> str:
     for failure in added.failures:
         say(f"ondit: {added.input}: {failure}")
     for orphan in added.orphans:
@@ -73,38 +77,81 @@ def _outcome(added: Any) -> str:
             f"ondit: {added.input}: {orphan.who}'s decision on {orphan.target} ({orphan.field} "
             f"{orphan.value!r}) has no place in the new reading; it is kept"
         )
+    number = "-" if added.number is None else str(added.number)
     return visible(f"{added.outcome}\t{number}\t{added.claims} claims\t{added.input}")
 
 
-@command("ondit list matter.ondit", "ondit list matter.ondit --format json")
-def list_(case: CasePath, *, format: Format = "table") -> None:
-    """List the reports of a case: number, day, outlet, title, claims."""
-    with open_case(case) as opened:
-        held = list(opened.held())
-    if format == "json":
-        for item in held:
-            put(msgspec.json.encode(_listed(item)))
-        return
-    from ondit.app.tables import reports_table  # noqa: PLC0415  loads rich
+@command("ondit reread matter.ondit", "ondit reread matter.ondit --all --jobs 2")
+def reread(
+    case: CasePath,
+    *,
+    all: Annotated[
+        bool, typer.Option("--all", help="Read every report again, not only outdated readings.")
+    ] = False,
+    jobs: Jobs = 1,
+) -> None:
+    """Read captures again with what is installed now.
 
-    console().print(reports_table(held))
+    Without --all, only what an older ondit, language pack or model has read. A new reading supersedes the old one, which is kept; what people decided is laid over it.
+    """
+    from ondit.case.intake import reread as read_again  # noqa: PLC0415  loads process pools
+
+    with open_case(case, change=True) as opened:
+        if not all and not opened.waiting():
+            put("every reading is up to date")
+            return
+        failed = report_progress(read_again(opened, everything=all, jobs=jobs), "reading again")
+    if failed:
+        raise typer.Exit(FAILED)
 
 
-def _listed(held: Any) -> dict[str, Any]:
-    record = held.record
-    return {
-        "number": held.number,
-        "sha256": record.capture.sha256,
-        "inputs": held.inputs,
-        "url": record.capture.url,
-        "title": record.meta.title,
-        "outlet": record.meta.outlet,
-        "published": record.meta.published.value,
-        "language": record.language,
-        "verdict": record.meta.verdict,
-        "claims": len(record.claims),
-        "added_at": held.added_at,
-        "read_at": held.read_at,
-        "readings": held.readings,
-        "failures": msgspec.to_builtins(record.failures),
-    }
+@command(
+    'ondit correct matter.ondit c-5f1e09 --status denied --who ana --why "she says so in line 3"',
+    'ondit correct matter.ondit e-77b1 --set "name=Ana Orme" --who ana --why "full name known"',
+    'ondit correct matter.ondit c-5f1e09 --set certainty= --who ana --why "cannot be told"',
+)
+def correct(
+    case: CasePath,
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="CLAIM",
+            show_default=False,
+            help="Id of the claim, attribution or entity, or its beginning.",
+        ),
+    ],
+    *,
+    who: Annotated[str, typer.Option("--who", metavar="NAME", help="Who decides.")],
+    why: Annotated[str, typer.Option("--why", metavar="REASON", help="For what reason.")],
+    status: Annotated[
+        Status | None, typer.Option("--status", help="The status that the claim has.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help="Any other field; nothing after the = makes it unknown. May be given repeatedly.",
+        ),
+    ] = None,
+) -> None:
+    """Decide by a person's word what a claim is.
+
+    Fields of attributions and entities can be decided too. The decision is kept with name and reason, shown wherever the claim is shown, and laid over
+    every later reading. The machine's own reading stays in the case.
+    """
+    wanted: dict[str, str | None] = {"status": status} if status else {}
+    wanted.update(map(_setting, settings or ()))
+    if not wanted:
+        fail("nothing to decide; give --status or --set FIELD=VALUE", code=USAGE)
+    with open_case(case, change=True) as opened:
+        for field, value in wanted.items():
+            decided = opened.decide(target, field, value, who=who, why=why)
+            put(f"{decided.target}: {field} is {value!r}, was {decided.was!r}; by {decided.who}")
+
+
+def _setting(text: str) -> tuple[str, str | None]:
+    field, sign, value = text.partition("=")
+    if not sign or not field:
+        fail(f"--set {text!r} is no FIELD=VALUE", code=USAGE)
+    return field.strip(), value.strip() or None

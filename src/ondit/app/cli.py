@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from ondit.app import casework, reading
+import io
+import sys
+
+from ondit.app import casework, consulting, handing, reading
 from ondit.app.frame import EXAMPLES, app
 
-__all__ = ["EXAMPLES", "app", "casework", "main", "reading"]
+__all__ = ["EXAMPLES", "app", "casework", "consulting", "handing", "main", "reading"]
+
+
+@app.callback()
+def ondit() -> None:
+    """News reports in, a checkable claims record out: who said what, and how surely.
+
+    `ondit read` shows the claims of a report. `ondit add` keeps reports in a case: one file that
+    the other commands look into, check, and hand over. `ondit demo` shows all of it on an example.
+    """
 
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a character it cannot write is no reason to stop
+            stream.reconfigure(errors="backslashreplace")
     app()

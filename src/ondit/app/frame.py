@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
+from ondit.app.signs import visible
 from ondit.model import CaseError, OnditError
 
 if TYPE_CHECKING:
@@ -110,18 +111,12 @@ def fail(message: str, *, code: int) -> NoReturn:
 
 def say(message: str) -> None:
     """Write a line to standard error."""
-    typer.echo(_visible(message), err=True)
+    typer.echo(visible(message), err=True)
 
 
 def put(line: str | bytes) -> None:
     """Write a line to standard output, as UTF-8 when it is bytes."""
     typer.echo(line)
-
-
-def _visible(message: str) -> str:
-    from ondit.app.view import visible  # noqa: PLC0415  rich waits until something is shown
-
-    return visible(message)
 
 
 def console(*, err: bool = False) -> Console:

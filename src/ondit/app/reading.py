@@ -62,9 +62,10 @@ def read(  # noqa: PLR0913  one parameter an option
     jobs: Jobs = 1,
     allow_private: AllowPrivate = False,
 ) -> None:
-    """Read reports and show every claim: who says it, how surely, when, where, how many.
+    """Show every claim of reports, and who says it.
 
-    A bad report is told on standard error; the others are read all the same.
+    Each claim comes with its words, who says it and through whom, how surely, when, where, and
+    how many. A bad report is told on standard error; the others are read all the same.
     """
     from ondit.case.intake import read_inputs  # noqa: PLC0415  patched by tests
 
@@ -84,9 +85,10 @@ def _show(record: Record, format: str) -> None:
         put(encode(record))
         sys.stdout.flush()
     else:
-        from ondit.app.view import show_record  # noqa: PLC0415  JSON needs no rich
+        from ondit.app.view import display, record_parts, signs_for  # noqa: PLC0415  no rich for JSON
 
-        show_record(record, console())
+        out = console()
+        display(out, *record_parts(record, signs_for(out, record.language)))
 
 
 def _tell(record: Record) -> None:
@@ -97,7 +99,10 @@ def _tell(record: Record) -> None:
 
 @command("ondit schema", "ondit schema > record.schema.json")
 def schema() -> None:
-    """Print the JSON Schema of a record, the object that `read --format json` writes a line of."""
+    """Print the JSON Schema of a record.
+
+    A record is the object that `ondit read --format json` writes on each line.
+    """
     import json  # noqa: PLC0415  only here
 
     from ondit.model import schema as record_schema  # noqa: PLC0415  the command has its name

@@ -1,28 +1,25 @@
-"""What a person sees: records, claims, sources and times, set for a terminal or plain text.
+"""What a person sees of records and claims, set for a terminal or for plain text.
 
-Captured characters are shown, never obeyed: control characters and those that turn the direction
-of writing appear as their code points.
+Captured characters are shown, never obeyed; see `ondit.app.signs`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from ondit.app.signs import Signs, interval, visible
+from ondit.case.corrections import Correction
+from ondit.case.provenance import Provenance
+from ondit.case.store import Held
 from ondit.case.summary import GROUNDS, ClaimRow, Counts, claim_rows, count
-from ondit.model import Record
+from ondit.model import Attribution, Capture, Failure, Producer, Record, Span
 from ondit.model.annotations import SourceKind, Status
 from ondit.model.voices import Voice
-
-if TYPE_CHECKING:
-    from ondit.case.corrections import Correction
 
 # No green and no tick: "asserted" is what its source says, not what is so.
 STYLES: dict[Status, str] = {
@@ -49,31 +46,9 @@ KINDS: dict[SourceKind, str] = {
 }
 """What is said beside a source's name; a named person needs no word."""
 
-# Cc but tab and line feed; characters that change the direction of writing; line separators.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_MARKS = {"fr": ("« ", " »")}
 _WIDTH = 80
 _WIDEST = 110
-
-
-def visible(string: str) -> str:
-    r"""Return `string` with characters that a terminal would obey written as code points.
-
-    >>> visible("a\x1b[2Jb")
-    'a<U+001B>[2Jb'
-    """
-    return _UNSEEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", string)
-
-
-class Signs:
-    """The typographic signs of a view; plain ASCII where nobody may show better."""
-
-    def __init__(self, *, plain: bool, language: str | None = None) -> None:
-        self.plain = plain
-        self.arrow = "<-" if plain else "←"
-        self.dot = "-" if plain else "·"
-        self.range = "..." if plain else "…"
-        self.open, self.close = ('"', '"') if plain else _MARKS.get(language or "", ("“", "”"))
+_LABEL = 11  # the longest status, "unconfirmed" and "conditional"
 
 
 def signs_for(console: Console, language: str | None = None) -> Signs:
@@ -82,163 +57,94 @@ def signs_for(console: Console, language: str | None = None) -> Signs:
     return Signs(plain=not unicode, language=language)
 
 
-def show_record(
-    record: Record, console: Console, *, rows: Iterable[ClaimRow] | None = None
-) -> None:
-    """Print a record: head, claims paragraph by paragraph, one line that sums up."""
-    signs = signs_for(console, record.language)
-    claims = list(claim_rows(record) if rows is None else rows)
-    width = min(console.width, _WIDEST) if console.is_terminal else _WIDTH
-    for part in _record(record, claims, signs):
-        console.print(part, width=width)
+def display(console: Console, *parts: RenderableType) -> None:
+    """Print the parts; without a terminal as plain lines that end where their words end."""
+    if console.is_terminal:
+        for part in parts:
+            console.print(part, width=min(console.width, _WIDEST))
+        return
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part, width=_WIDTH)
+    for line in capture.get().splitlines():
+        console.file.write(line.rstrip() + "\n")
 
 
-def _record(record: Record, rows: list[ClaimRow], signs: Signs) -> Iterator[RenderableType]:
-    yield rule(signs)
+def record_parts(record: Record, signs: Signs) -> Iterator[RenderableType]:
+    """Yield a record: head, claims paragraph by paragraph, one line that sums up."""
+    yield from _record_parts(record, list(claim_rows(record)), signs)
+
+
+def report_parts(held: Held, signs: Signs) -> Iterator[RenderableType]:
+    """Yield a report of a case: its record, then where it came from and what read it."""
+    yield from _record_parts(held.record, list(held.claims()), signs)
+    for orphan in held.orphans:
+        yield Text("no longer in this reading: ", style="yellow").append(_correction(orphan))
+    yield _facts(
+        [
+            *_capture_facts(held.record.capture, held.inputs, held.added_at),
+            *_producer_facts(held.record.producer, held.read_at),
+            ("readings", str(held.readings)),
+        ]
+    )
+
+
+def _record_parts(record: Record, rows: list[ClaimRow], signs: Signs) -> Iterator[RenderableType]:
+    yield _rule(signs)
     yield _head(record, signs)
-    yield rule(signs)
-    for failure in record.failures:
-        label = "could not be read" if failure.fatal else "read in part"
-        words = Text(f"{label}: ", style="bold red" if failure.fatal else "yellow")
-        yield words.append(visible(f"{failure.reason} [{failure.step}]"), style="not bold")
+    yield _rule(signs)
+    yield from map(_failure, record.failures)
     for paragraph in _paragraphs(record, rows):
         yield Text()
         yield from (claim_block(row, signs) for row in paragraph)
     yield Text()
-    yield rule(signs)
+    yield _rule(signs)
     yield Text(sentence(count(rows)), style="bold")
 
 
-def rule(signs: Signs) -> RenderableType:
-    """Return a line across the view."""
-    return Rule(characters="-" if signs.plain else "─", style="dim")
-
-
-def _head(record: Record, signs: Signs) -> RenderableType:
-    meta = record.meta
-    title = Text(visible(meta.title or record.input), style="bold")
-    facts = [meta.outlet or "outlet not stated", dated(record, signs)]
-    facts += [f"by {meta.byline}"] if meta.byline else []
-    facts += [record.language or "language unknown"]
-    facts += [_verdict(record)]
-    line = Text(visible(f" {signs.dot} ".join(facts)))
-    parts: list[RenderableType] = [title, line]
-    if meta.title:
-        parts.append(Text(visible(record.input), style="dim"))
-    return Group(*parts)
-
-
-def _verdict(record: Record) -> str:
-    verdict = record.meta.verdict
-    return "what kind of page is not clear" if verdict == "unknown" else verdict
-
-
-def dated(record: Record, signs: Signs) -> str:
-    """Return the day of publication as far as it is known, in words."""
-    published = record.meta.published
-    if published.value:
-        return published.value + (" (the page names other days too)" if published.conflict else "")
-    if published.earliest or published.latest:
-        return f"date not stated, {interval(published.earliest, published.latest, signs)}"
-    return "date not stated"
-
-
-def interval(earliest: str | None, latest: str | None, signs: Signs) -> str:
-    """Return a stretch of time in words: a day, or its bounds.
-
-    >>> interval("2031-03-04", "2031-03-04", Signs(plain=True))
-    '2031-03-04'
-    >>> interval(None, "2031-03-04", Signs(plain=True))
-    '2031-03-04 or before'
-    """
-    if earliest == latest:
-        return earliest or "time not stated"
-    if earliest is None:
-        return f"{latest} or before"
-    if latest is None:
-        return f"{earliest} or after"
-    return f"{earliest} {signs.range} {latest}"
-
-
-def _paragraphs(record: Record, rows: list[ClaimRow]) -> Iterator[list[ClaimRow]]:
-    """Yield the claims by the paragraph in which they begin."""
-    groups: dict[int, list[ClaimRow]] = {}
-    starts = [block.start for block in record.blocks]
+def claims_parts(rows: Iterable[ClaimRow], signs: Signs) -> Iterator[RenderableType]:
+    """Yield claims of several reports, each with the id that `show` and `correct` take."""
+    rows = list(rows)
     for row in rows:
-        paragraph = sum(1 for start in starts if start <= row.start)
-        groups.setdefault(paragraph, []).append(row)
-    return (groups[paragraph] for paragraph in sorted(groups))
+        yield claim_block(row, signs, with_id=True)
+    yield _rule(signs)
+    yield Text(sentence(count(rows)), style="bold")
 
 
-def claim_block(row: ClaimRow, signs: Signs) -> RenderableType:
+def claim_parts(shown: Provenance, signs: Signs) -> Iterator[RenderableType]:
+    """Yield one claim with where it stands and why it was read so."""
+    yield _rule(signs)
+    yield claim_block(shown.row, signs)
+    yield _rule(signs)
+    yield _facts(
+        [
+            ("claim", shown.row.claim),
+            *(("characters", _place(span)) for span in shown.spans),
+            *(("bytes", words) for words in _bytes(shown)),
+            *(("selector", s) for o in shown.origins for s in o.selectors),
+            *_capture_facts(shown.capture, shown.inputs, shown.added_at),
+            *_producer_facts(shown.producer, shown.read_at),
+        ]
+    )
+    for attribution in shown.chain:
+        yield Text()
+        yield _facts(_attribution_facts(attribution))
+    if shown.evidence:
+        yield Text()
+        yield _facts([("because", f"{e.rule}: {e.span.exact!r}") for e in shown.evidence])
+
+
+def claim_block(row: ClaimRow, signs: Signs, *, with_id: bool = False) -> RenderableType:
     """Return a claim: its status beside its words, then who says so, then when, where, how many."""
-    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    grid.add_column(width=11)
-    grid.add_column(ratio=1)
-    grid.add_row(status_text(row), words_text(row, signs))
-    grid.add_row("", chain_text(row, signs))
+    grid = _grid(_LABEL)
+    grid.add_row(Text(row.status, style=STYLES[row.status]), _words(row, signs))
+    grid.add_row(Text(row.claim[:_LABEL] if with_id else "", style="dim"), _chain(row, signs))
     details = _details(row, signs)
     if details:
         grid.add_row("", Text(details, style="dim"))
     for correction in row.corrections:
-        grid.add_row("", correction_text(correction))
-    return Padding(grid, (0, 0, 0, 0))
-
-
-def status_text(row: ClaimRow) -> Text:
-    """Return the claim's status in its colour."""
-    return Text(row.status, style=STYLES[row.status])
-
-
-def words_text(row: ClaimRow, signs: Signs) -> Text:
-    """Return the claim in its own words; quoted words between marks."""
-    words = visible(" ".join(row.words.split()))
-    if row.quoted:
-        words = f"{signs.open}{words}{signs.close}"
-    text = Text(words)
-    if row.subject and row.subject not in row.words:
-        text = Text(f"[{visible(row.subject)}] ", style="dim").append(text)
-    return text
-
-
-def chain_text(row: ClaimRow, signs: Signs) -> Text:
-    """Return who says it, and through whom: ``a clerk (anonymous) ← Ana Orme ← this report``."""
-    text = Text()
-    for voice in row.voices:
-        text.append(voice_words(voice), style="italic")
-        text.append(f" {signs.arrow} ", style="dim")
-    report = "this report" if row.report is None else f"report {row.report}"
-    return text.append(report if row.voices else f"{report}, in its own voice", style="italic")
-
-
-def voice_words(voice: Voice) -> str:
-    """Return a voice in words: name or description, and what kind of source it is."""
-    name = visible(voice.name or "source not stated")
-    words = visible(voice.words) if voice.words and voice.words != voice.name else None
-    kind = KINDS[voice.kind]
-    asides = [words] if words and voice.kind == "named_person" and len(words) > len(name) else []
-    asides += [kind] if kind else []
-    return f"{name} ({', '.join(asides)})" if asides else name
-
-
-def _details(row: ClaimRow, signs: Signs) -> str:
-    parts = []
-    if row.times or row.earliest or row.latest:
-        when = interval(row.earliest, row.latest, signs)
-        said = ", ".join(row.times)
-        parts.append(f"when: {said} = {when}" if said else f"when: {when}")
-    parts += [f"where: {', '.join(row.places)}"] if row.places else []
-    parts += [f"how many: {', '.join(row.quantities)}"] if row.quantities else []
-    return visible(f" {signs.dot} ".join(parts))
-
-
-def correction_text(correction: Correction) -> Text:
-    """Return a person's decision in words."""
-    words = (
-        f"{correction.field} {correction.value!r}, was {correction.was!r}: decided by "
-        f"{correction.who} on {correction.at[:10]}, {correction.why}"
-    )
-    return Text(visible(words), style="bold")
+        grid.add_row("", Text(_correction(correction), style="bold"))
+    return grid
 
 
 def sentence(counts: Counts) -> str:
@@ -249,7 +155,169 @@ def sentence(counts: Counts) -> str:
     """
     if not counts.claims:
         return "No claims."
-    rests = ", ".join(f"{n} {GROUNDS[ground]}" for ground, n in counts.grounds.items())
+    shares = (
+        f"{n} ({round(100 * n / counts.claims)} %) {GROUNDS[ground]}"
+        for ground, n in counts.grounds.items()
+    )
     doubtful = counts.claims - counts.status.get("asserted", 0)
     claims = "1 claim" if counts.claims == 1 else f"{counts.claims} claims"
-    return f"{claims}: {rests}; {doubtful} not plainly asserted."
+    decided = f"; {counts.corrected} decided by a person" if counts.corrected else ""
+    return f"{claims}: {', '.join(shares)}. {doubtful} not plainly asserted{decided}."
+
+
+def voice_words(voice: Voice) -> str:
+    """Return a voice in words: name or description, and what kind of source it is."""
+    name = visible(_one_line(voice.name or "source not stated"))
+    kind = KINDS[voice.kind]
+    return f"{name} ({kind})" if kind else name
+
+
+def _rule(signs: Signs) -> RenderableType:
+    return Rule(characters=signs.line, style="dim")
+
+
+def _grid(label: int) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(width=label)
+    grid.add_column(ratio=1, overflow="fold")
+    return grid
+
+
+def _facts(facts: Iterable[tuple[str, str]]) -> RenderableType:
+    grid = _grid(_LABEL)
+    for label, words in facts:
+        grid.add_row(Text(label, style="dim"), Text(visible(words)))
+    return grid
+
+
+def _one_line(string: str) -> str:
+    return " ".join(string.split())
+
+
+def _head(record: Record, signs: Signs) -> RenderableType:
+    meta = record.meta
+    facts = [meta.outlet or "outlet not stated", _dated(record, signs)]
+    facts += [f"by {meta.byline}"] if meta.byline else []
+    facts += [record.language or "language unknown", _verdict(record)]
+    separator = f" {signs.dot} "
+    parts = [
+        Text(visible(_one_line(meta.title or record.input)), style="bold"),
+        Text(visible(separator.join(map(_one_line, facts)))),
+    ]
+    if meta.title:
+        parts.append(Text(visible(record.input), style="dim"))
+    return Group(*parts)
+
+
+def _verdict(record: Record) -> str:
+    verdict = record.meta.verdict
+    return "kind of page unknown" if verdict == "unknown" else verdict
+
+
+def _dated(record: Record, signs: Signs) -> str:
+    published = record.meta.published
+    if published.value:
+        return published.value + (" (the page names other days too)" if published.conflict else "")
+    if published.earliest or published.latest:
+        return f"date not stated, {interval(published.earliest, published.latest, signs)}"
+    return "date not stated"
+
+
+def _failure(failure: Failure) -> RenderableType:
+    label = "could not be read: " if failure.fatal else "read in part: "
+    text = Text(label, style="bold red" if failure.fatal else "yellow")
+    return text.append(visible(f"{failure.reason} [{failure.step}]"), style="not bold")
+
+
+def _paragraphs(record: Record, rows: list[ClaimRow]) -> Iterator[list[ClaimRow]]:
+    """Yield the claims by the paragraph in which they begin, in text order."""
+    groups: dict[int, list[ClaimRow]] = {}
+    for row in rows:
+        paragraph = sum(1 for block in record.blocks if block.start <= row.start)
+        groups.setdefault(paragraph, []).append(row)
+    return (groups[paragraph] for paragraph in sorted(groups))
+
+
+def _words(row: ClaimRow, signs: Signs) -> Text:
+    words = visible(_one_line(row.words))
+    text = Text(f"{signs.open}{words}{signs.close}" if row.quoted else words)
+    if row.subject and row.subject not in row.words:
+        return Text(f"[{visible(_one_line(row.subject))}] ", style="dim").append(text)
+    return text
+
+
+def _chain(row: ClaimRow, signs: Signs) -> Text:
+    """Return who says it, and through whom: ``a clerk (anonymous) ← Ana Orme ← this report``."""
+    text = Text()
+    for voice in row.voices:
+        text.append(voice_words(voice), style="italic")
+        text.append(f" {signs.arrow} ", style="dim")
+    report = "this report" if row.report is None else f"report {row.report}"
+    return text.append(report if row.voices else f"{report}, in its own voice", style="italic")
+
+
+def _details(row: ClaimRow, signs: Signs) -> str:
+    parts = []
+    if row.times:
+        said = ", ".join(row.times)
+        known = row.earliest or row.latest
+        when = interval(row.earliest, row.latest, signs) if known else "day not known"
+        parts.append(f"when: {said} ({when})")
+    parts += [f"where: {', '.join(row.places)}"] if row.places else []
+    parts += [f"how many: {', '.join(row.quantities)}"] if row.quantities else []
+    return visible(_one_line(f" {signs.dot} ".join(parts)))
+
+
+def _correction(correction: Correction) -> str:
+    value, was = correction.value, correction.was
+    return visible(
+        f"decided by {correction.who}, {correction.at[:10]}: "
+        f"{correction.field} is {'unknown' if value is None else value}, "
+        f"was {'unknown' if was is None else was}. {correction.why}"
+    )
+
+
+def _place(span: Span) -> str:
+    return f"{span.start} to {span.end}"
+
+
+def _bytes(shown: Provenance) -> Iterator[str]:
+    for found in shown.origins:
+        within = "" if found.exact else " (the enclosing element)"
+        yield f"{found.byte_start} to {found.byte_end}{within}"
+    if not shown.origins:
+        yield "the capture has no map to them"
+
+
+def _capture_facts(
+    capture: Capture, inputs: Iterable[str], added_at: str
+) -> Iterator[tuple[str, str]]:
+    yield "sha256", capture.sha256
+    yield "", f"{capture.bytes} bytes, {capture.media_type or 'kind not stated'}"
+    if capture.url:
+        yield "url", capture.url
+    if capture.container:
+        yield "archive", capture.container
+    yield "fetched", capture.fetched_at or "not stated"
+    yield from (("input", name) for name in inputs)
+    yield "added", added_at
+
+
+def _producer_facts(producer: Producer | None, read_at: str) -> Iterator[tuple[str, str]]:
+    yield "read", read_at
+    if producer is None:
+        return
+    yield "read by", f"ondit {producer.ondit}"
+    for name, digest in (*producer.models.items(), *producer.packs.items()):
+        yield "", f"{name} {digest[:16]}"
+
+
+def _attribution_facts(attribution: Attribution) -> Iterator[tuple[str, str]]:
+    yield "source", " … ".join(s.exact for s in attribution.source) or "not stated"
+    yield "kind", f"{attribution.source_kind}, {attribution.kind}"
+    if attribution.cue:
+        yield "cue", " … ".join(s.exact for s in attribution.cue)
+    yield "act", f"{attribution.act}; the writer {attribution.stance}"
+    if attribution.anonymity:
+        yield "withheld", attribution.anonymity.exact
+    yield "rule", f"{attribution.rule} [{attribution.id}]"

@@ -70,6 +70,26 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         return claim_rows(self.record, number=self.number, corrections=self.applied)
 
 
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a case's list of reports."""
+
+    number: int
+    sha256: str
+    input: str
+    url: str | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+    language: str | None
+    verdict: str
+    claims: int
+    failed: bool
+    added_at: str
+    read_at: str
+    readings: int
+    """How often it was read; all but the last are superseded."""
+
+
 class StoredCapture(msgspec.Struct, frozen=True, kw_only=True):
     """A row of captures as it lies in the file, unchecked."""
 
@@ -352,6 +372,15 @@ class Case:
         shas = [sha for (sha,) in self._rows("SELECT capture FROM current_records ORDER BY number")]
         return (self._held(sha) for sha in shas)
 
+    def listing(self) -> list[Listed]:
+        """Return a line on each report, in the order in which they were added."""
+        return [
+            Listed(
+                **{**dict(zip(Listed.__struct_fields__, row, strict=True)), "failed": bool(row[10])}
+            )
+            for row in self._rows(_LISTING)
+        ]
+
     def records(self) -> Iterator[Record]:
         """Yield the current records, people's decisions laid over them, in order of adding."""
         return (held.record for held in self.held())
@@ -523,6 +552,10 @@ class Case:
         """Yield the events of the case, oldest first."""
         for row in self._rows("SELECT * FROM log ORDER BY number"):
             yield Event(**dict(zip(Event.__struct_fields__, row, strict=True)))
+
+    def head(self) -> str:
+        """Return the hash of the last event, which vouches for all before it."""
+        return str(self._value("SELECT hash FROM log ORDER BY number DESC LIMIT 1"))
 
     def stored_captures(self) -> Iterator[StoredCapture]:
         """Yield the rows of captures as they lie in the file."""
@@ -697,6 +730,24 @@ _SHAPE = """
     SELECT type, name, sql FROM sqlite_master
     WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_%'
 """
+
+
+_LISTING = """
+    SELECT r.number, r.capture, r.input, c.url,
+           json_extract(r.json, '$.meta.title'), json_extract(r.json, '$.meta.outlet'),
+           json_extract(r.json, '$.meta.published.value'), json_extract(r.json, '$.language'),
+           json_extract(r.json, '$.meta.verdict'), json_array_length(r.json, '$.claims'),
+           EXISTS (SELECT 1 FROM json_each(r.json, '$.failures')
+                   WHERE json_extract(value, '$.fatal')),
+           c.added_at, r.read_at,
+           (SELECT count(*) FROM records WHERE records.capture = r.capture)
+    FROM current_records AS r JOIN captures AS c ON c.sha256 = r.capture ORDER BY r.number
+"""
+
+
+def engine() -> str:
+    """Return the version of SQLite."""
+    return sqlite3.sqlite_version
 
 
 @cache

@@ -255,8 +255,8 @@ def _payload(
 ) -> Payload | None:
     raw = _read_up_to(record.reader, limits.max_bytes + 1)
     notes = []
-    # Content-Length counts the HTTP head too, so a shorter body alone proves nothing; an empty
-    # one, or one that says so itself, does.
+    if len(raw) < min(record.content_length, limits.max_bytes):
+        notes.append(f"cut short: {len(raw):,} of {record.content_length:,} bytes are there")
     if record.headers.get("WARC-Truncated"):
         notes.append(f"the recorder cut the page short ({record.headers['WARC-Truncated']})")
     if not raw and record.content_length > 0:
@@ -304,11 +304,24 @@ def read_wacz(archive: Archive, *, limits: Limits) -> Iterator[Payload]:
     """
     try:
         with zipfile.ZipFile(archive.stream) as file:
-            for member in _warc_members(file, limits):
-                yield from _from_member(file, member, archive, limits)
+            yield from _from_members(file, archive, limits)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         # RuntimeError is what zipfile raises for an encrypted member.
         raise CaptureError(f"a zip file that cannot be read: {error}") from error
+
+
+def _from_members(file: zipfile.ZipFile, archive: Archive, limits: Limits) -> Iterator[Payload]:
+    found, problem = False, CaptureError("a WACZ file with no page in it")
+    for member in _warc_members(file, limits):
+        try:
+            for payload in _from_member(file, member, archive, limits):
+                found = True
+                yield payload
+        except CaptureError as error:
+            # Crawlers write WARC files that hold no page, only what pages draw in.
+            problem = error
+    if not found:
+        raise problem
 
 
 def _warc_members(file: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:

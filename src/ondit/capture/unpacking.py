@@ -73,10 +73,10 @@ def _inflate(state: zlib._Decompress, content: bytes, limit: int, name: str) -> 
 
 def _deflate(content: bytes, limit: int) -> bytes:
     """Undo HTTP's "deflate": zlib data by the book, raw deflate from many servers."""
-    try:
-        return _inflate(zlib.decompressobj(), content, limit, "deflate")
-    except CaptureError:
-        return _inflate(zlib.decompressobj(-zlib.MAX_WBITS), content, limit, "deflate")
+    # RFC 1950: the first two bytes are a multiple of 31, and the method's number is 8.
+    wrapped = content[:1] and content[0] & 15 == 8 and int.from_bytes(content[:2]) % 31 == 0
+    bits = zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS
+    return _inflate(zlib.decompressobj(bits), content, limit, "deflate")
 
 
 def _dechunk(content: bytes, limit: int) -> bytes:

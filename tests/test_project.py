@@ -125,7 +125,11 @@ def test_the_example_case_points_at_nobody() -> None:
     ("module", "line", "contract"),
     [
         ("reading/intruder.py", "import ondit.case.store", "Floors import downwards only"),
-        ("reading/intruder.py", "import spacy", "A parser lives in language.syntax and language.loading alone"),
+        (
+            "reading/intruder.py",
+            "import spacy",
+            "A parser lives in language.syntax and language.loading alone",
+        ),
         ("app/intruder.py", "import sqlite3", "SQL lives in case.store alone"),
         ("reading/intruder.py", "import httpx", "The network is reached from capture alone"),
     ],

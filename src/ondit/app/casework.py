@@ -92,7 +92,8 @@ def reread(
 ) -> None:
     """Read captures again with what is installed now.
 
-    Without --all, only what an older ondit, language pack or model has read. A new reading supersedes the old one, which is kept; what people decided is laid over it.
+    Without --all, only what an older ondit, language pack or model has read. A new reading
+    supersedes the old one, which is kept; what people decided is laid over it.
     """
     from ondit.case.intake import reread as read_again  # noqa: PLC0415  loads process pools
 
@@ -137,8 +138,9 @@ def correct(
 ) -> None:
     """Decide by a person's word what a claim is.
 
-    Fields of attributions and entities can be decided too. The decision is kept with name and reason, shown wherever the claim is shown, and laid over
-    every later reading. The machine's own reading stays in the case.
+    Fields of attributions and entities can be decided too. The decision is kept with name and
+    reason, shown wherever the claim is shown, and laid over every later reading. The machine's own
+    reading stays in the case.
     """
     wanted: dict[str, str | None] = {"status": status} if status else {}
     wanted.update(map(_setting, settings or ()))

@@ -160,8 +160,8 @@ def claims(  # noqa: PLR0913  one parameter an option
 ) -> None:
     """Show the claims that answer all conditions.
 
-    Accents and case do not matter. A claim without a date answers no condition on dates. One whose date is only bounded answers
-    when it may lie there.
+    Accents and case do not matter. A claim without a date answers no condition on dates. One whose
+    date is only bounded answers when it may lie there.
     """
     from ondit.case.summary import Filter  # noqa: PLC0415  --help needs none
 

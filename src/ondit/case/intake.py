@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from ondit.case.options import AS_FOUND, Options
 from ondit.model import Failure, Producer, Record, Report
@@ -95,8 +96,8 @@ def read_inputs(
     options: Options = AS_FOUND,
     jobs: int = 1,
     known: Known | None = None,
-    capture: Capturing = capture_inputs,
-    reading: Reading = read_captured,
+    capture: Capturing | None = None,
+    reading: Reading | None = None,
 ) -> Iterator[tuple[Report, Record]]:
     """Yield each report in `inputs` with its record, in input order.
 
@@ -106,10 +107,11 @@ def read_inputs(
         jobs: worker processes; with 1 everything happens in this one. A few reports a worker are
             in flight at a time, so that memory does not grow with the number of inputs.
         known: asked before reading; a record it returns is taken as it is.
-        capture: what turns inputs into reports.
-        reading: what turns a report into a record; a module-level function.
+        capture: what turns inputs into reports; None is the capture floor.
+        reading: what turns a report into a record, a module-level function; None is the pipeline.
     """
-    reports = capture(list(inputs), options)
+    capture, reading = capture or capture_inputs, reading or read_captured
+    reports = map(_printable, capture(list(inputs), options))
     if jobs <= 1:
         for report in reports:
             held = known(report, options) if known else None
@@ -122,6 +124,12 @@ def read_inputs(
                 yield workers.take()
         while workers.busy:
             yield workers.take()
+
+
+def _printable(report: Report) -> Report:
+    """Return `report` with bytes of its name that no charset could read written out."""
+    name = report.input.encode("utf-8", "backslashreplace").decode()
+    return report if name == report.input else replace(report, input=name)
 
 
 def _read_safely(reading: Reading, report: Report, options: Options) -> Record:
@@ -241,8 +249,8 @@ def add_inputs(
     *,
     options: Options = AS_FOUND,
     jobs: int = 1,
-    capture: Capturing = capture_inputs,
-    reading: Reading = read_captured,
+    capture: Capturing | None = None,
+    reading: Reading | None = None,
 ) -> Iterator[Added]:
     """Capture, read and keep `inputs` in `case`; yield what became of each once it is kept.
 
@@ -257,7 +265,7 @@ def add_inputs(
 
 
 def reread(
-    case: Case, *, everything: bool = False, jobs: int = 1, reading: Reading = read_captured
+    case: Case, *, everything: bool = False, jobs: int = 1, reading: Reading | None = None
 ) -> Iterator[Added]:
     """Read again what the case holds, from its captures; yield what became of each report.
 

@@ -145,13 +145,13 @@ class Case:
         missing = not path.exists()
         if missing and not create:
             raise CaseError(f"there is no case {path}; `ondit add {path} REPORT...` makes one")
-        if not missing:
+        if not missing and not (create and _is_empty(path)):
             _check_header(path)
         writable = missing or _is_writable(path)
         with _in_words(path):
             case = cls(path, _connect(path, writable=writable), read_only=read_only or not writable)
             try:
-                case._prepare(new=missing, writable=writable)
+                case._prepare(writable=writable)
             except BaseException:
                 case.close()
                 raise
@@ -169,8 +169,11 @@ class Case:
     ) -> None:
         self.close()
 
-    def _prepare(self, *, new: bool, writable: bool) -> None:
+    def _prepare(self, *, writable: bool) -> None:
+        new = not self._value("SELECT count(*) FROM sqlite_master WHERE name = 'migrations'")
         if writable:
+            if new:  # in the file itself, before anything goes to the journal beside it
+                self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._migrate(new=new)
@@ -186,7 +189,7 @@ class Case:
                 "use that one, or a later one"
             )
         waiting = [(name, script) for name, script in MIGRATIONS if name not in applied]
-        if waiting and self.read_only and not new:
+        if waiting and self.read_only:
             raise CaseError(
                 f"{self.path} was written by an older ondit and cannot be brought up to date where "
                 "it is; copy it to a place that can be written to"
@@ -199,7 +202,6 @@ class Case:
             for statement in _statements(script):
                 self._connection.execute(statement)
             self._run("INSERT INTO migrations VALUES (?, ?)", name, now())
-            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
             self._note("created" if new else "migrated", migration=name)
 
@@ -674,6 +676,11 @@ def _check_header(path: Path) -> None:
         raise CaseError(f"{path} cannot be opened: {error.strerror}") from error
     if header[:16] != b"SQLite format 3\0" or header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
         raise CaseError(f"{path} is not a case; a case is a file that `ondit add` made")
+
+
+def _is_empty(path: Path) -> bool:
+    """Return whether the file is there and empty, as when its making was cut short."""
+    return path.is_file() and path.stat().st_size == 0
 
 
 def _is_writable(path: Path) -> bool:

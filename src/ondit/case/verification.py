@@ -40,31 +40,52 @@ def verify(case: Case) -> Finding:
     Anyone who can write to the file can also forge a whole log. What no forger can change is a
     `Finding.head` that was written down elsewhere.
     """
-    faults = list(case.damage())
-    events = list(case.log())
-    told = _Told(events)
-    faults += chain_faults(events)
-    captures = records = anchors = 0
-    texts: dict[str, str] = {}
-    for capture in case.stored_captures():
-        captures += 1
-        faults += _capture_faults(capture, told, texts)
-    for stored in case.stored_records():
-        records += 1
-        record, found = _record_faults(stored, told, texts)
-        anchors += sum(1 for _ in record.spans()) if record else 0
-        faults += found or _derived_faults(case, stored)
-    faults += _correction_faults(case, told)
-    faults += _input_faults(case, told)
-    faults += told.missing()
+    check = _Check(case)
+    faults: list[str] = []
+    try:
+        faults.extend(check.faults())
+    except CaseError as error:  # the file is too damaged to go on
+        faults.append(f"file: {error}; what comes after could not be checked")
     return Finding(
-        captures=captures,
-        records=records,
-        anchors=anchors,
-        events=len(events),
-        head=events[-1].hash if events else None,
+        captures=check.captures,
+        records=check.records,
+        anchors=check.anchors,
+        events=len(check.events),
+        head=check.events[-1].hash if check.events else None,
         faults=tuple(faults),
     )
+
+
+class _Check:
+    """One verification of one case; counts as it goes."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self.captures = self.records = self.anchors = 0
+        self.events: list[Event] = []
+
+    def faults(self) -> Iterator[str]:
+        """Yield, in words, each thing that does not hold."""
+        case = self._case
+        yield from case.damage()
+        self.events = list(case.log())
+        yield from chain_faults(self.events)
+        told = _Told(self.events)
+        texts: dict[str, str] = {}
+        for capture in case.stored_captures():
+            self.captures += 1
+            yield from _capture_faults(capture, told, texts)
+        for stored in case.stored_records():
+            yield from self._record(stored, told, texts)
+        yield from _correction_faults(case, told)
+        yield from _input_faults(case, told)
+        yield from told.missing()
+
+    def _record(self, stored: StoredRecord, told: _Told, texts: dict[str, str]) -> Iterator[str]:
+        self.records += 1
+        record, found = _record_faults(stored, told, texts)
+        self.anchors += sum(1 for _ in record.spans()) if record else 0
+        yield from found or _derived_faults(self._case, stored)
 
 
 class _Told:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ondit.model.annotations import Claim, Status
-from ondit.model.voices import Voice, ground, voices
+from ondit.model.voices import Ground, Voice, ground, voices
 
 if TYPE_CHECKING:
     from ondit.model.record import Record
@@ -38,7 +38,7 @@ _KINDS = {
     "document": "document",
     "outlet": "outlet",
 }
-_GROUNDS = {
+_GROUNDS: dict[Ground, str] = {
     "report": "the report itself",
     "named": "a named person",
     "organisation": "an organisation, document or outlet",

@@ -53,11 +53,11 @@ def test_entries_stand_in_their_feed() -> None:
 
 
 def test_atom() -> None:
-    atom = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Marlow Weekly</title>
+    atom = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Marlow Weekly</title>
     <entry><title>Strike ends</title><id>urn:x</id><updated>2031-05-03T10:04:00Z</updated>
     <published>2031-05-03T08:00:00Z</published><author><name>Jane Abernathy</name></author>
     <content type="html">&lt;p&gt;Dockers in Marlow went back to work on Saturday after the port
-    agreed to raise the night rate, both sides said.&lt;/p&gt;</content></entry></feed>""".encode()
+    agreed to raise the night rate, both sides said.&lt;/p&gt;</content></entry></feed>"""
     (report,) = report_from_bytes(atom, name="feed.atom")
     assert "Dockers in Marlow" in report.text
     assert report.meta.published.value == "2031-05-03T08:00:00Z"

@@ -88,7 +88,9 @@ def test_lines_are_where_they_say(string: str) -> None:
         assert line.string.strip()
 
 
-@given(st.lists(st.sampled_from(["Share", "par", "Home » A » B", "Comments", "x.", ""]), max_size=12))
+@given(
+    st.lists(st.sampled_from(["Share", "par", "Home » A » B", "Comments", "x.", ""]), max_size=12)
+)
 def test_any_heap_of_furniture_is_laid_out(lines: list[str]) -> None:
     string = "\n".join(lines)
     spans = [f.span for f in find_furniture(string).furniture(string)]

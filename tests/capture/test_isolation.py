@@ -168,7 +168,7 @@ def test_a_dead_idle_worker_is_replaced(tmp_path: Path) -> None:
 
 
 def test_isolation_costs_little_a_page(tmp_path: Path) -> None:
-    job = Job(input="a", content="Un texte. ".encode() * 500, name="a.txt", limits=Limits())
+    job = Job(input="a", content=b"Un texte. " * 500, name="a.txt", limits=Limits())
     list(isolation.read_isolated(job))
     start = time.perf_counter()
     for _ in range(50):

@@ -20,7 +20,7 @@ RSS = b"<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>"
         (PNG, "a.html", "refused"),
         (b"%PDF-1.7\n", "a.html", "refused"),
         (b"RIFF1234WEBPVP8 ", "a.html", "refused"),
-        ("Un texte.".encode(), "a.txt", "plain"),
+        (b"Un texte.", "a.txt", "plain"),
         (b"A text about the <title> tag and nothing else, said the clerk.", "a.txt", "plain"),
         (b"# Title\n", "a.md", "markdown"),
         (b"no tags at all", "a.html", "page"),

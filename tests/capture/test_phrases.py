@@ -34,7 +34,10 @@ def cases(field: str) -> Iterator[tuple[PhraseList, Phrase, str]]:
 
 @pytest.mark.parametrize(
     ("listed", "phrase", "line"),
-    [pytest.param(*case, id=f"{case[0].tag}-{case[1].kind}-{case[2]}") for case in cases("examples")],
+    [
+        pytest.param(*case, id=f"{case[0].tag}-{case[1].kind}-{case[2]}")
+        for case in cases("examples")
+    ],
 )
 def test_examples_are_marked(listed: PhraseList, phrase: Phrase, line: str) -> None:
     string = page(listed, phrase, line)

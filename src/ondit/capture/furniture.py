@@ -220,9 +220,8 @@ class _Page:
         return tuple(self.walk(self.lines))
 
     def find_tail(self) -> tuple[Line, ...]:
-        """Return the lines below the last paragraph, in page order."""
-        tail = tuple(reversed(list(self.walk(tuple(reversed(self.lines))))))
-        return tail if len(tail) < len(self.lines) else ()
+        """Return the lines below the last paragraph, in page order; all, when there is none."""
+        return tuple(reversed(list(self.walk(tuple(reversed(self.lines))))))
 
     def walk(self, lines: tuple[Line, ...]) -> Iterator[Line]:
         for line in lines:

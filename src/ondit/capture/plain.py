@@ -81,7 +81,7 @@ def _failures(string: str) -> tuple[Failure, ...]:
 
 
 def _blocks(string: str, layout: Layout) -> Iterator[Block]:
-    for lines in _paragraphs(string, [ln for ln in layout.lines if ln.index not in layout.marks]):
+    for lines in _paragraphs(string, layout):
         kind = _kind(lines, layout)
         shift = layout.signs.get(lines[0].index, 0)
         yield Block(start=lines[0].start + shift, end=lines[-1].end, kind=kind)
@@ -94,20 +94,24 @@ def _kind(lines: list[Line], layout: Layout) -> BlockKind:
     return layout.kinds.get(first.index, "paragraph")
 
 
-def _paragraphs(string: str, lines: list[Line]) -> Iterator[list[Line]]:
+def _paragraphs(string: str, layout: Layout) -> Iterator[list[Line]]:
     """Yield the lines of each paragraph: one line, or several that were wrapped by hand."""
-    for chunk in _chunks(string, lines):
+    for chunk in _chunks(string, layout):
         if _wrapped(chunk):
             yield chunk
         else:
             yield from ([line] for line in chunk)
 
 
-def _chunks(string: str, lines: list[Line]) -> Iterator[list[Line]]:
-    """Yield runs of lines with neither an empty line nor furniture between them."""
+def _chunks(string: str, layout: Layout) -> Iterator[list[Line]]:
+    """Yield runs of lines with no empty line, furniture, or line of another kind between them."""
     chunk: list[Line] = []
-    for line in lines:
-        if chunk and not _adjoin(string, chunk[-1], line):
+    for line in layout.lines:
+        if line.index in layout.marks:
+            continue
+        above = chunk[-1] if chunk else None
+        apart = above is layout.headline or line.index in layout.kinds
+        if above and (apart or not _adjoin(string, above, line)):
             yield chunk
             chunk = []
         chunk.append(line)
@@ -133,7 +137,7 @@ def _wrapped(chunk: list[Line]) -> bool:
         len(a.string) + 1 + len(b.string.split(maxsplit=1)[0]) <= max(upper)
         for a, b in pairwise(chunk)
     )
-    return fits <= len(chunk) // 4 and sum(line.ends for line in chunk[:-1]) <= len(chunk) // 2
+    return fits <= len(chunk) // 4 and sum(ln.ends for ln in chunk[:-1]) <= (len(chunk) - 1) // 2
 
 
 # -- the map back to the bytes -------------------------------------------------------------------

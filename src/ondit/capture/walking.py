@@ -97,10 +97,18 @@ def _walk(folder: Path, *, seen: set[tuple[int, int]]) -> Iterator[Path]:
     for entry in ordered:
         if entry.name.startswith(".") or _saved_parts(entry.name, names):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _walk_or_stop(Path(entry.path), seen)
         else:
             yield Path(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link to itself is nothing; opening it will say so.
+        return False
 
 
 def _walk_or_stop(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:

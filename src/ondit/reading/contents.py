@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ondit.model import Token
 from ondit.reading.cues import Cue, VerbEntry
@@ -84,8 +85,50 @@ def _complement_clause(scene: Scene, cue: Cue) -> Content | None:
     """Return the that-clause or question that follows the verb."""
     for child in scene.children(cue.head):
         if child.index > cue.last and _is_complement(scene, child):
-            return Content((scene.clause(child.index, cue.last),), "clause")
-    return None
+            start, end = scene.clause(child.index, cue.last)
+            return Content(((start, _with_conjuncts(scene, cue, end)),), "clause")
+    return _opened(scene, cue)
+
+
+def _opened(scene: Scene, cue: Cue) -> Content | None:
+    """Return the clause that "que" or "that" opens just behind a cue, whatever the parse says."""
+    following = scene.tokens[cue.last + 1 : cue.last + 2]
+    sentence = scene.sentence(cue.head)
+    if sentence is None or not following:
+        return None
+    if following[0].text.lower() not in scene.words("complementiser"):
+        return None
+    return Content(((following[0].start, _before_coordination(scene, cue, sentence[1])),), "clause")
+
+
+def _before_coordination(scene: Scene, cue: Cue, end: int) -> int:
+    """Return where a coordinated verb with no subject of its own begins: "…, mais a déclaré"."""
+    tokens = scene.text.tokens_in(scene.tokens[cue.last].end, end)
+    for token, following in pairwise(tokens):
+        coordinated = (
+            token.pos == "CCONJ" and following.pos == "AUX" and scene.finite(following.index)
+        )
+        if coordinated and scene.tokens[token.index - 1].text == ",":
+            return scene.tokens[token.index - 1].start
+    return end
+
+
+def _with_conjuncts(scene: Scene, cue: Cue, end: int) -> int:
+    """Return the end of the clause with a conjunct that the parse hung on the cue instead.
+
+    "ont averti que la flotte restait et se préparait": a simple tense under a compound one belongs
+    to what is reported.
+    """
+    if len(cue.members) < 2:
+        return end
+    for child in scene.children(cue.head):
+        behind = child.dep == "conj" and scene.tokens[child.index].start >= end
+        if not behind or not child.morph.get("VerbForm") == "Fin":
+            continue
+        own = {c.dep for c in scene.children(child.index)}
+        if not own & {"nsubj", "nsubj:pass", "aux", "aux:tense"}:
+            end = max(end, scene.clause(child.index, cue.last)[1])
+    return end
 
 
 def _behind(scene: Scene, cue: Cue, entry: VerbEntry) -> Content | None:
@@ -135,6 +178,9 @@ def _infinitive(scene: Scene, cue: Cue) -> Content | None:
 def _object(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
     """Return the object with what is said of it: "described the ruling as a disgrace"."""
     taken = source.spans if source else ()
+    reading = _reading(scene, cue)
+    if reading is not None:
+        return reading
     for child in scene.children(cue.head):
         if child.dep not in {"obj", "ccomp", "oprd", "nsubj:pass"} or child.pos == "PRON":
             continue
@@ -142,6 +188,18 @@ def _object(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
         behind = start >= scene.tokens[cue.first].start or child.dep == "nsubj:pass"
         if behind and not any(s <= scene.tokens[child.index].start < e for s, e in taken):
             return Content(((start, _object_end(scene, cue, child, end)),), "object")
+    return None
+
+
+def _reading(scene: Scene, cue: Cue) -> Content | None:
+    """Return what a passive makes of its subject: "was read by X as meaning that ..."."""
+    sentence = scene.sentence(cue.head)
+    passive = any(c.dep == "nsubj:pass" for c in scene.children(cue.head))
+    if not passive or sentence is None:
+        return None
+    for token in scene.text.tokens_in(scene.tokens[cue.last].end, sentence[1]):
+        if token.text.lower() in scene.words("as") and scene.tokens[token.head].pos == "VERB":
+            return Content(((token.start, sentence[1]),), "reading")
     return None
 
 
@@ -193,7 +251,7 @@ def _around(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
         return None
     if len(before) < 4 or not any(c.isalpha() for c in before):
         return None
-    if not _stands_alone(scene, cue, (sentence[0], left), right):
+    if not _stands_alone(scene, cue, source, (sentence[0], left), right):
         return None
     after = _resumes(scene, left, right, sentence[1])
     return Content(((sentence[0], left), *([after] if after else [])), "around")
@@ -206,7 +264,7 @@ def _island(scene: Scene, cue: Cue, source: Source | None) -> Range:
     return min([start, *(s for s, _ in near)]), max([end, *(e for _, e in near)])
 
 
-def _stands_alone(scene: Scene, cue: Cue, said: Range, right: int) -> bool:
+def _stands_alone(scene: Scene, cue: Cue, source: Source | None, said: Range, right: int) -> bool:
     """Return whether the words before a parenthetical are a statement, not an adverbial.
 
     A quotation that ends there is one, and so is what commas on both sides part from the cue; other
@@ -221,9 +279,16 @@ def _stands_alone(scene: Scene, cue: Cue, said: Range, right: int) -> bool:
     token = scene.tokens[cue.head]
     if token.dep in {"acl:relcl", "advcl"} and token.head > cue.head:
         return False
-    if any(c.index > cue.last and c.dep in _OWN_COMPLEMENT for c in scene.children(cue.head)):
-        return False
-    return scene.holds_finite_verb(start, left)
+    own = [
+        c for c in scene.children(cue.head)
+        if c.index > cue.last and c.dep in _OWN_COMPLEMENT and not _part_of(source, c)
+    ]  # fmt: skip
+    return not own and scene.holds_finite_verb(start, left)
+
+
+def _part_of(source: Source | None, token: Token) -> bool:
+    """Return whether the token is in the source: parsers take inverted subjects for objects."""
+    return any(s <= token.start < e for s, e in (source.spans if source else ()))
 
 
 def _resumes(scene: Scene, left: int, right: int, end: int) -> Range | None:

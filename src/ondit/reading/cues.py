@@ -195,6 +195,8 @@ _AUXILIARY = {"aux", "aux:tense", "aux:pass", "neg", "prt", "expl:comp", "expl:p
 _NO_PREDICATE = {"amod", "compound", "aux", "aux:tense", "aux:pass", "case", "fixed"}
 _BREAKS_GROUP = {"PUNCT", "NOUN", "PROPN", "VERB"}
 
+_BEFORE_FORM = {"NOUN", "PROPN", "PRON", "ADJ", "AUX", "ADV"}
+
 # Tokens: auxiliaries and negations stand at most this far from their verb.
 _GROUP_REACH = 6
 
@@ -243,7 +245,7 @@ def _mistaken(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     if found is None or (token.pos in {"VERB", "AUX"} and token.dep not in _NO_PREDICATE):
         return None
     before, after = scene.tokens[token.index - 1 : token.index], scene.tokens[token.index + 1 :][:1]
-    if not before or not after or before[0].pos not in {"NOUN", "PROPN", "PRON", "ADJ"}:
+    if not before or not after or before[0].pos not in _BEFORE_FORM:
         return None
     entry, lemma = found
     opens = scene.words("complementiser") | scene.words("infinitive-marker")

@@ -43,7 +43,7 @@ def find_source(scene: Scene, cue: Cue) -> Source | None:
     found = _clitic_subject(scene, cue) or _by_phrase(scene, cue)
     if found is None and not _governs_clause(scene, cue):
         found = _inverted(scene, cue)
-    return found or _subject(scene, cue.head)
+    return found or _subject(scene, cue.head) or _subject_of_sentence(scene, cue)
 
 
 def _named(
@@ -62,6 +62,27 @@ def _clitic_subject(scene: Scene, cue: Cue) -> Source | None:
         if token.text.lower() in scene.words("subject-clitic"):
             return Source(((token.start + 1, token.end),), "clitic-subject")
     return None
+
+
+def _subject_of_sentence(scene: Scene, cue: Cue) -> Source | None:
+    """Return the first subject of the sentence, for a finite verb whose own the parse lost.
+
+    Only before a that-clause, and only where no other finite verb but a relative's stands between.
+    """
+    if not _governs_clause(scene, cue) or not scene.finite(cue.head):
+        return None
+    sentence = scene.tokens[cue.head].sentence
+    before = [t for t in scene.tokens[max(0, cue.first - 60) : cue.first] if t.sentence == sentence]
+    subject = next((t for t in before if t.dep in {"nsubj", "nsubj:pass"}), None)
+    if subject is None or scene.tokens[subject.head].dep == "acl:relcl":
+        return None
+    main = {"root", "ccomp", "conj", "parataxis"}
+    between = [
+        t for t in before if t.index > subject.index and t.dep in main and scene.finite(t.index)
+    ]
+    if between:
+        return None
+    return _named(scene, "sentence-subject", subject.index, before=scene.tokens[cue.first].start)
 
 
 def _subject_at_left(scene: Scene, cue: Cue) -> Source | None:
@@ -118,12 +139,27 @@ def _by_phrase(scene: Scene, cue: Cue) -> Source | None:
     for child in scene.children(cue.head):
         if child.dep == "obl:agent":
             inner = [c.index for c in scene.children(child.index) if c.dep == "pobj"]
-            return _named(scene, "by-phrase", inner[0] if inner else child.index)
+            head = inner[0] if inner else child.index
+            return _named(scene, "by-phrase", head, before=_predicate_of(scene, cue, head))
+    return None
+
+
+def _predicate_of(scene: Scene, cue: Cue, head: int) -> int | None:
+    """Return where "as meaning ..." begins, which the parse may hang on the agent."""
+    sentence = scene.tokens[cue.head].sentence
+    for token in scene.tokens[head + 1 :]:
+        if token.sentence != sentence:
+            return None
+        if token.text.lower() in scene.words("as"):
+            return token.start
     return None
 
 
 def _governs_clause(scene: Scene, cue: Cue) -> bool:
     """Return whether a that-clause follows: then what stands behind the verb is no subject."""
+    following = scene.tokens[cue.last + 1 : cue.last + 2]
+    if following and following[0].text.lower() in scene.words("complementiser"):
+        return True
     return any(c.index > cue.last and c.dep in {"ccomp", "csubj"} for c in scene.children(cue.head))
 
 
@@ -135,8 +171,32 @@ def _inverted(scene: Scene, cue: Cue) -> Source | None:
         if token.sentence != scene.tokens[cue.head].sentence or token.text in {*":«“;(", '"'}:
             return None
         if token.pos in _NOMINAL and _heads_phrase(scene, token, cue):
-            return _named(scene, "inverted", _top(scene, token, cue), after=cue.last)
+            found = _named(scene, "inverted", _top(scene, token, cue), after=cue.last)
+            return _with_apposition(scene, found, token.sentence) if found else None
     return None
+
+
+def _with_apposition(scene: Scene, source: Source, sentence: int) -> Source:
+    """Return the source with what describes it up to the end of the sentence.
+
+    "…", said Holm, 41, who ...: an age, a relative clause, or a phrase without a verb of its own.
+    """
+    start, end = source.spans[0]
+    last = scene.text.sentences[sentence][1]
+    rest = scene.text.tokens_in(end, last)
+    if len(rest) < 2 or rest[0].text != "," or rest[1].pos not in {"NUM", "PRON", "DET", "NOUN"}:
+        return source
+    relative = rest[1].text.lower() in scene.words("relative")
+    verbs = [t for t in rest if t.pos in {"VERB", "AUX"}]
+    opened = any(
+        t.text.lower() in scene.words("relative")
+        for t in rest
+        if not verbs or t.index < verbs[0].index
+    )
+    if verbs and not (relative or opened):
+        return source
+    string = scene.text.string[start:last].rstrip(" .,;:")
+    return Source(((start, start + len(string)),), source.rule)
 
 
 def _has_subject_before(scene: Scene, cue: Cue) -> bool:

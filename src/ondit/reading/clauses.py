@@ -1,0 +1,133 @@
+"""Clauses: a text cut into minimal predications, each with the words that are its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ondit.model import Text, Token
+
+_CLAUSAL = {
+    "root", "ccomp", "csubj", "csubj:pass", "advcl", "acl:relcl", "parataxis", "conj", "dep", "acl",
+    "xcomp", "pcomp", "appos",
+}  # fmt: skip
+_OWN_CLAUSE = {"ccomp", "csubj", "csubj:pass", "advcl", "acl:relcl", "parataxis", "conj", "dep"}
+_EDGE = {"PUNCT", "CCONJ", "SCONJ"}
+
+
+_SIDE = {"acl", "appos"}
+"""Relations of clauses that describe a noun in passing; their words stay in its clause too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predication: its predicate and its own words, as token indices."""
+
+    predicate: int
+    words: tuple[int, ...]
+    subject: int | None = None
+    """Head token of its subject, own or shared."""
+    parent: int | None = None
+    """Predicate of the clause that it hangs on."""
+    side: bool = False
+    """A participle or apposition that describes a noun in passing."""
+
+
+def find_clauses(text: Text) -> Iterator[Clause]:
+    """Yield the clauses of `text` in the order of their first words; needs the token table."""
+    tokens = text.tokens or ()
+    predicates = {t.index for t in tokens if _is_predicate(text, t)}
+    found = (_clause(text, index, predicates) for index in predicates)
+    yield from sorted((c for c in found if c.words), key=lambda c: (c.words[0], c.predicate))
+
+
+def _is_predicate(text: Text, token: Token) -> bool:
+    """Return whether the token heads a clause that says something by itself."""
+    if token.dep not in _CLAUSAL or token.pos in {"PUNCT", "SPACE", "X", "DET"}:
+        return False
+    if token.dep == "root":
+        return True
+    if token.dep in {"acl", "appos"}:
+        return _describes(text, token)
+    if token.dep in {"xcomp", "pcomp"}:
+        return False
+    if token.dep == "conj":
+        return _verbal(text, token) and _joins_clauses(text, token)
+    if token.dep in {"advcl", "dep"}:
+        return _verbal(text, token)
+    return _verbal(text, token) or token.dep in {"ccomp", "parataxis"}
+
+
+def _describes(text: Text, token: Token) -> bool:
+    """Return whether a participle or apposition says something of its noun: three words or more.
+
+    "ouvert en 2017", "soutenant le maire", "un vétéran de la guerre": the writer's own assertions,
+    whatever becomes of the clause they stand in.
+    """
+    if token.dep == "acl" and token.morph.get("VerbForm") != "Part":
+        return False
+    return sum(1 for i in text.subtree(token.index) if (text.tokens or ())[i].pos != "PUNCT") >= 3
+
+
+def _verbal(text: Text, token: Token) -> bool:
+    copula = any(
+        (text.tokens or ())[c].dep in {"cop", "aux", "aux:tense"}
+        for c in text.children[token.index]
+    )
+    return token.pos in {"VERB", "AUX"} or copula
+
+
+def _joins_clauses(text: Text, token: Token) -> bool:
+    """Return whether a conjunct is a clause of its own, rather than a participle in a list."""
+    head = (text.tokens or ())[token.head]
+    return _verbal(text, head)
+
+
+def _clause(text: Text, index: int, predicates: set[int]) -> Clause:
+    tokens = text.tokens or ()
+    own: set[int] = set()
+    stack = [index]
+    while stack:
+        current = stack.pop()
+        own.add(current)
+        for child in text.children[current]:
+            if child not in predicates or tokens[child].dep not in _OWN_CLAUSE:
+                stack.append(child)
+    return Clause(
+        predicate=index,
+        words=_trimmed(tokens, sorted(own)),
+        side=tokens[index].dep in _SIDE,
+        subject=_subject(text, index, predicates),
+        parent=_parent(tokens, index, predicates),
+    )
+
+
+def _trimmed(tokens: tuple[Token, ...], words: list[int]) -> tuple[int, ...]:
+    """Return the words without punctuation and conjunctions at the edges."""
+    while words and tokens[words[0]].pos in _EDGE:
+        words = words[1:]
+    while words and tokens[words[-1]].pos in _EDGE:
+        words = words[:-1]
+    return tuple(words)
+
+
+def _subject(text: Text, index: int, predicates: set[int], depth: int = 0) -> int | None:
+    tokens = text.tokens or ()
+    for child in text.children[index]:
+        if tokens[child].dep in {"nsubj", "nsubj:pass", "csubj", "expl:subj", "expl"}:
+            return child
+    token = tokens[index]
+    if depth < 3 and token.dep in {"conj", "xcomp", "advcl"} and token.head != index:
+        return _subject(text, token.head, predicates, depth + 1)
+    return None
+
+
+def _parent(tokens: tuple[Token, ...], index: int, predicates: set[int]) -> int | None:
+    seen = {index}
+    head = tokens[index].head
+    while head not in seen:
+        if head in predicates:
+            return head
+        seen.add(head)
+        head = tokens[head].head
+    return None

@@ -1,0 +1,181 @@
+"""The calendar of TIMEX3 values: which days a value covers, and steps from a day to another."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import takewhile
+from typing import Literal
+
+Aim = Literal["last", "past", "next", "future", "near"]
+"""Which of several days is meant: strictly before the anchor, not after it, strictly after it,
+not before it, or the nearest."""
+
+# First month of each season; winter is named after the year in which it begins.
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_MONTHS_OF = {"Q": 3, "H": 6}
+
+Days = tuple[date, date]
+
+
+def days(value: str) -> Days | None:
+    """Return the first and last day that a TIMEX3 date or time covers; None when it has none."""
+    value = value.split("T")[0]
+    for pattern, read in _READERS:
+        if match := re.fullmatch(pattern, value):
+            try:
+                return read(*match.groups())
+            except ValueError:  # the thirty-first of June is nobody's day
+                return None
+    return None
+
+
+def _day(year: str, month: str, day: str) -> Days:
+    found = date(int(year), int(month), int(day))
+    return found, found
+
+
+def _months(year: int, month: int, count: int) -> Days:
+    last = month + count - 1
+    end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
+    return date(year, month, 1), date(
+        end_year, end_month, calendar.monthrange(end_year, end_month)[1]
+    )
+
+
+def _week(year: str, week: str) -> Days:
+    monday = date.fromisocalendar(int(year), int(week), 1)
+    return monday, monday + timedelta(days=6)
+
+
+def _weekend(year: str, week: str) -> Days:
+    monday = _week(year, week)[0]
+    return monday + timedelta(days=5), monday + timedelta(days=6)
+
+
+def _years(first: str, width: int) -> Days:
+    return date(int(first), 1, 1), date(int(first) + width - 1, 12, 31)
+
+
+_READERS: tuple[tuple[str, Callable[..., Days]], ...] = (
+    (r"(\d{4})-(\d\d)-(\d\d)", _day),
+    (r"(\d{4})-(\d\d)", lambda y, m: _months(int(y), int(m), 1)),
+    (r"(\d{4})-W(\d\d)", _week),
+    (r"(\d{4})-W(\d\d)-WE", _weekend),
+    (r"(\d{4})-Q([1-4])", lambda y, q: _months(int(y), 3 * int(q) - 2, 3)),
+    (r"(\d{4})-H([12])", lambda y, h: _months(int(y), 6 * int(h) - 5, 6)),
+    (r"(\d{4})-(SP|SU|FA|WI)", lambda y, s: _months(int(y), SEASONS[s], 3)),
+    (r"(\d{4})", lambda y: _years(y, 1)),
+    (r"(\d{3})X?", lambda d: _years(d + "0", 10)),
+    (r"(\d{2})(?:XX)?", lambda c: _years(c + "00", 100)),
+)
+
+
+def step(day: date, unit: str, count: int) -> str:
+    """Return the TIMEX3 value of the `unit` that stands `count` units away from that of `day`.
+
+    Args:
+        day: where to start.
+        unit: ``D W WE M Q H Y DE CE`` for day, week, weekend, month, quarter, half, year, decade,
+            century; or a season.
+        count: how many units on; negative goes back.
+    """
+    if unit == "D":
+        return (day + timedelta(days=count)).isoformat()
+    if unit in ("W", "WE"):
+        year, week, _ = (day + timedelta(weeks=count)).isocalendar()
+        return f"{year}-W{week:02}" + ("-WE" if unit == "WE" else "")
+    if unit in ("M", "Q", "H"):
+        width = {"M": 1, "Q": 3, "H": 6}[unit]
+        total = (day.year * 12 + day.month - 1) // width + count
+        year, part = divmod(total, 12 // width)
+        return f"{year}-{part + 1:02}" if unit == "M" else f"{year}-{unit}{part + 1}"
+    if unit in SEASONS:
+        return f"{day.year + count}-{unit}"
+    years = {"Y": 1, "DE": 10, "CE": 100}[unit]
+    first = day.year // years + count
+    return str(first)
+
+
+def same_day(day: date, unit: str, count: int) -> date:
+    """Return the day that lies `count` units of ``D W M Y`` from `day`, the month's last at most."""
+    if unit in ("D", "W"):
+        return day + timedelta(days=count * (7 if unit == "W" else 1))
+    months = day.month - 1 + count * (12 if unit == "Y" else 1)
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What a text says of a date; None where it is silent."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    season: str | None = None
+    quarter: int | None = None
+    half: int | None = None
+
+    def in_year(self, year: int | str) -> str:
+        """Return the TIMEX3 value of this date in `year`, which may be ``XXXX``."""
+        if self.month is not None:
+            return f"{year}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
+        if self.quarter:
+            return f"{year}-Q{self.quarter}"
+        if self.half:
+            return f"{year}-H{self.half}"
+        return f"{year}-{self.season}" if self.season else str(year)
+
+    @property
+    def pattern(self) -> str:
+        """The value with X for what the text leaves open: ``XXXX-07``, ``XXXX-WXX-2``."""
+        if self.month is None and self.day:
+            return f"XXXX-XX-{self.day:02}"
+        if self.weekday and self.month is None:
+            return f"XXXX-WXX-{self.weekday}"
+        return self.in_year("XXXX")
+
+    def value(self, anchor: date, aim: Aim) -> str | None:
+        """Return the TIMEX3 value that is meant, seen from `anchor`; None when there is none."""
+        if self.year is not None:
+            return self.in_year(self.year)
+        found = [v for v in self._candidates(anchor) if (span := days(v)) and self._fits(span[0])]
+        return choose(found, anchor, aim)
+
+    def _fits(self, day: date) -> bool:
+        """Return whether `day` is of the weekday that the text names beside a date."""
+        return not (self.day and self.weekday) or day.isoweekday() == self.weekday
+
+    def _candidates(self, anchor: date) -> Iterator[str]:
+        if self.month or self.season or self.quarter or self.half:
+            reach = 6 if self.day and self.weekday else 1
+            yield from (self.in_year(anchor.year + k) for k in range(-reach, reach + 1))
+        elif self.day:
+            months = (step(anchor, "M", k) for k in range(-3, 4))
+            yield from (f"{month}-{self.day:02}" for month in months)
+        elif self.weekday:
+            near = (anchor + timedelta(days=k) for k in range(-7, 8))
+            yield from (d.isoformat() for d in near if d.isoweekday() == self.weekday)
+
+
+def choose(values: list[str], anchor: date, aim: Aim) -> str | None:
+    """Return the one of `values`, in order of time, that `aim` picks as seen from `anchor`."""
+    spans = [(v, d) for v in values if (d := days(v))]
+    if aim == "near":
+        return min(spans, key=lambda s: _distance(s[1], anchor), default=("", None))[0] or None
+    if aim in ("last", "past"):
+        strict = aim == "last"
+        ended = takewhile(lambda s: s[1][1] < anchor if strict else s[1][0] <= anchor, spans)
+        return next((v for v, _ in reversed(list(ended))), None)
+    strict = aim == "next"
+    return next((v for v, d in spans if (d[0] > anchor if strict else d[1] >= anchor)), None)
+
+
+def _distance(span: Days, anchor: date) -> int:
+    """Return how many days `anchor` lies outside `span`."""
+    return max((span[0] - anchor).days, (anchor - span[1]).days, 0)

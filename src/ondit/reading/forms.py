@@ -1,0 +1,57 @@
+"""Forms: what a pack writes in place of regular expressions, and how it is compiled.
+
+A form is words and slots: ``[le ]{day} {month}[ {year}]``. Square brackets hold what may be
+missing, ``(a|b)`` holds alternatives, a slot is a class of words or another name for one
+(``{first=n}``); a space stands for any white space. A form matches whole words of lowered text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ondit.model import PackError
+
+_PART = re.compile(r"\{(?P<name>\w+)(?:=(?P<of>\w+))?\}|(?P<mark>[\[\]()|])|(?P<space>\s+)|(?P<word>[^\[\](){}|\s]+)")
+_MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A slot of a form: the group that holds it, what it is called, its class of words."""
+
+    group: str
+    name: str
+    kind: str
+
+
+def source(form: str, classes: Mapping[str, str]) -> str:
+    """Return the regular expression of `form`; `classes` give each slot's own.
+
+    Raises:
+        PackError: when a slot is of no known class.
+    """
+    return rf"(?<!\w)(?:{''.join(_parts(form, classes))})(?!\w)"
+
+
+def _parts(form: str, classes: Mapping[str, str]) -> Iterator[str]:
+    for part in _PART.finditer(form):
+        if part["name"]:
+            kind = part["of"] or part["name"]
+            if kind not in classes:
+                raise PackError(f"form {form!r} has a slot {kind!r}, which is no class of words")
+            yield rf"(?P<s{part.start()}>{classes[kind]})"
+        elif part["mark"]:
+            yield _MARKS[part["mark"]]
+        else:
+            yield r"\s+" if part["space"] else re.escape(part["word"])
+
+
+def slots(form: str) -> tuple[Slot, ...]:
+    """Return the slots of `form` in order; one name may stand in several alternatives."""
+    return tuple(
+        Slot(f"s{p.start()}", p["name"], p["of"] or p["name"])
+        for p in _PART.finditer(form)
+        if p["name"]
+    )

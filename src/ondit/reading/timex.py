@@ -1,0 +1,533 @@
+"""Times after TIMEX3: dates, times of day, durations and sets, read without ever guessing today.
+
+The grammar is the pack's table ``timex.toml``: classes of words, forms over them, and the way to
+make a value of what a form holds. A value that depends on the day of publication is written as a
+function of it (`symbolic`); it is worked out only where that day is known.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+import msgspec
+
+from ondit.language.lexicon import Head, Pack
+from ondit.model import Block, Record, SpanIndex, Text, Timex, identify
+from ondit.model.annotations import TimexType
+from ondit.reading.dates import SEASONS, Aim, Partial, days, same_day, step
+from ondit.reading.forms import Slot, slots, source
+from ondit.reading.numbers import either, lowered, numbers
+
+Make = Literal[
+    "calendar",  # a date or time by its parts: year, month, day, weekday, season, clock ...
+    "shift",  # a unit counted from the day of publication: last week, three years ago
+    "relative",  # a unit counted from the date read before: the next day, a year earlier
+    "same",  # the date read before: that day
+    "duration",
+    "set",
+    "decade",
+    "century",
+    "fixed",  # the value that the entry gives
+]
+
+
+class TimexExample(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sentence in which ``<x>`` marks the time that the entry finds, and what it is worth."""
+
+    text: str
+    value: str | None = None
+    symbolic: str | None = None
+    published: str | None = "2021-03-17"
+
+
+class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A class of words, each with what it stands for in a value."""
+
+    name: str
+    words: dict[str, int | float | str]
+    capital: tuple[str, ...] = ()
+    """Words that count only with a capital: "May", "March"."""
+    examples: tuple[str, ...]
+
+
+class TimeForms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Forms of one kind and how their value is made."""
+
+    rule: str
+    make: Make
+    forms: tuple[str, ...]
+    type: TimexType | None = None
+    """What it is; None lets the value tell."""
+    value: str | None = None
+    unit: str | None = None
+    shift: int | None = None
+    """Units from the anchor; with a number in the form, only its sign counts."""
+    aim: Aim | None = None
+    part: str | None = None
+    not_before: tuple[str, ...] = ()
+    """Words behind the form that make it something else: "the Second World War"."""
+    not_after: tuple[str, ...] = ()
+    """Words in front of the form that make it something else: "a été"."""
+    vague: bool = False
+    """Of an unknown number when the form has none: "these last days"."""
+    counted: bool = False
+    """A bare number: no time when a counted noun follows ("1 200 lampes")."""
+    examples: tuple[TimexExample, ...]
+    not_examples: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class TenseWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words and endings of verbs that tell whether a sentence looks back or ahead."""
+
+    aim: Literal["past", "future"]
+    words: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
+    """Words with such an ending that are no verbs."""
+    examples: tuple[str, ...]
+
+
+class TimexTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Table ``timex.toml``."""
+
+    head: Head
+    open_decades: bool
+    """Write decades and centuries with X for open digits (``196X``), or without (``196``)."""
+    function_words: tuple[str, ...]
+    """Words behind a year that show that it counts nothing."""
+    words: tuple[TimeWords, ...]
+    tense: tuple[TenseWords, ...]
+    form: tuple[TimeForms, ...]
+
+
+@dataclass(frozen=True)
+class _Rule:
+    entry: TimeForms
+    pattern: re.Pattern[str]
+    slots: tuple[Slot, ...]
+
+
+class Grammar:
+    """The compiled time grammar of one language."""
+
+    def __init__(self, pack: Pack) -> None:
+        table = pack.table("timex", TimexTable)
+        self.numbers = numbers(pack)
+        self.open_decades = table.open_decades
+        self.words = {entry.name: entry.words for entry in table.words}
+        self.capitals = {entry.name: frozenset(entry.capital) for entry in table.words}
+        shapes = {entry.name: either(entry.words) for entry in table.words}
+        shapes |= {"n": self.numbers.pattern, **_DIGITS}
+        sources = [(e, form, source(form, shapes)) for e in table.form for form in e.forms]
+        self.rules = [_Rule(e, re.compile(s), slots(form)) for e, form, s in sources]
+        bare = (re.sub(r"\(\?P<\w+>", "(?:", s) for _, _, s in sources)
+        self.any = re.compile("|".join(bare))
+        self.functions = frozenset(table.function_words)
+        self.tense = _tense_pattern(table.tense)
+        self.not_verbs = frozenset(w for entry in table.tense for w in entry.not_words)
+
+
+# Slots that every language writes alike; `year` is four digits, `yy` two after an apostrophe.
+_DIGITS = {
+    "year": r"(?<![\d.,$€£])(?:1[0-9]|20)\d\d(?![\d%°]|[.,]\d)",
+    "yy": r"\d\d",
+    "day": r"(?<![\d.,])(?:[12]\d|3[01]|0?[1-9])(?![\d]|[.,]\d)",
+    "mm": r"1[0-2]|0?[1-9]",
+    "hour": r"(?<![\d.,])(?:2[0-4]|[01]?\d)",
+    "minute": r"[0-5]\d(?!\d)",
+    "ten": r"(?:1[0-9]|20)?\d0",
+    "roman": r"[ivx]{1,5}",
+}
+
+
+def _tense_pattern(entries: tuple[TenseWords, ...]) -> re.Pattern[str]:
+    groups = []
+    for entry in entries:
+        endings = rf"|(?<!\w)\w+{either(entry.endings)}(?!\w)" if entry.endings else ""
+        groups.append(rf"(?P<{entry.aim}>(?<!\w){either(entry.words)}(?!\w){endings})")
+    return re.compile("|".join(groups))
+
+
+@lru_cache
+def grammar(pack: Pack) -> Grammar:
+    """Return the compiled time grammar of `pack`."""
+    return Grammar(pack)
+
+
+def find(text: Text, record: Record, pack: Pack) -> Iterator[Timex]:
+    """Yield the times of `text` in order."""
+    reader = _Reader(text, record, grammar(pack))
+    for block in text.blocks:
+        yield from reader.read(block)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One form in the text, with the values of its slots."""
+
+    start: int
+    end: int
+    rule: _Rule
+    slots: dict[str, Any]
+
+    @property
+    def entry(self) -> TimeForms:
+        return self.rule.entry
+
+
+@dataclass
+class _Reader:
+    """Reads one text from the left; remembers the date read last, which others hang on."""
+
+    text: Text
+    record: Record
+    grammar: Grammar
+    last: str | None = None
+    """TIMEX3 value of the date read last."""
+    shown: str = field(init=False)
+    anchor: date | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shown = lowered(self.text.string)
+        published = self.text.published
+        self.anchor = date.fromisoformat(published[:10]) if published else None
+        self._speech = SpanIndex((q.span.start, q.span.end, q) for q in self.record.quotations)
+        self._starts = [start for start, _ in self.text.sentences]
+
+    # -- forms ---------------------------------------------------------------------------------
+
+    def read(self, block: Block) -> Iterator[Timex]:
+        """Yield the times of one block."""
+        position = block.start
+        while match := self.grammar.any.search(self.shown, position, block.end):
+            found = self._longest(match.start(), block)
+            if found is None:
+                position = match.start() + 1
+                continue
+            made = self._made(found)
+            if made:
+                yield made
+            position = found.end
+
+    def _longest(self, start: int, block: Block) -> _Found | None:
+        best: _Found | None = None
+        for rule in self.grammar.rules:
+            match = rule.pattern.match(self.shown, start, block.end)
+            if match and (best is None or match.end() > best.end):
+                values = self._slots(match, rule)
+                if values is not None and self._allowed(match, rule.entry, block):
+                    best = _Found(start, match.end(), rule, values)
+        return best
+
+    def _slots(self, match: re.Match[str], rule: _Rule) -> dict[str, Any] | None:
+        """Return what the slots are worth; None when one of them is not what it looks like."""
+        values: dict[str, Any] = {}
+        for slot in rule.slots:
+            raw, kind = match[slot.group], slot.kind
+            if raw is None:
+                continue
+            if kind == "n":
+                worth: Any = self.grammar.numbers.value(raw)
+            elif kind in _DIGITS:
+                worth = _roman(raw) if kind == "roman" else int(raw)
+            else:
+                raw = re.sub(r"\s+", " ", raw)
+                worth = self.grammar.words[kind][raw]
+                lower = self.text.string[match.start(slot.group)].islower()
+                if lower and raw in self.grammar.capitals[kind]:
+                    return None
+            if worth is None:
+                return None
+            values[slot.name] = worth
+        return values
+
+    def _allowed(self, match: re.Match[str], entry: TimeForms, block: Block) -> bool:
+        after = self.shown[match.end() : min(match.end() + 30, block.end)]
+        before = self.shown[max(block.start, match.start() - 30) : match.start()]
+        if entry.not_before and re.match(rf"[\s-]+{either(entry.not_before)}(?!\w)", after):
+            return False
+        if entry.not_after and re.search(rf"(?<!\w){either(entry.not_after)}\s*$", before):
+            return False
+        return not (entry.counted and self._counts(after, match.end()))
+
+    def _counts(self, after: str, end: int) -> bool:
+        """Return whether the word behind a bare number is something counted."""
+        word = re.match(r"[\s-]+([^\W\d]+)", after)
+        if not word or not self.text.string[end + word.start(1)].islower():
+            return bool(re.match(r"\s*[%€$°/]|\s+\d|-\d", after))
+        return word[1][-1] in "sx" and word[1] not in self.grammar.functions
+
+    # -- values --------------------------------------------------------------------------------
+
+    def _made(self, found: _Found) -> Timex | None:
+        value, symbolic = _MAKERS[found.entry.make](self, found)
+        if value is None and symbolic is None:
+            return None
+        spoken = symbolic is not None and bool(
+            self._speech.covering(found.start, found.end) and symbolic.startswith("DCT")
+        )
+        if spoken and symbolic:
+            symbolic = "SPEECH" + symbolic[3:]
+        bounds = days(value) if value and not value.startswith("P") else None
+        kind = found.entry.type or _type_of(value or symbolic or "")
+        if bounds and kind == "DATE" and value:
+            self.last = value
+        elif bounds and kind == "TIME" and value:
+            self.last = value.split("T")[0]
+        span = self.text.span(found.start, found.end)
+        return Timex(
+            id=identify("t", self.text.key, [span]),
+            span=span,
+            type=kind,
+            value=value,
+            symbolic=symbolic,
+            earliest=bounds[0].isoformat() if bounds else None,
+            latest=bounds[1].isoformat() if bounds else None,
+            rule=f"timex.{found.entry.rule}" + (".speech" if spoken else ""),
+        )
+
+    def tense(self, found: _Found) -> Aim | None:
+        """Return where the verb nearest to `found`, in its sentence, looks."""
+        number = bisect_right(self._starts, found.start) - 1
+        if number < 0:
+            return None
+        start, end = self.text.sentences[number]
+        nearest: tuple[int, Aim] | None = None
+        for match in self.grammar.tense.finditer(self.shown, start, max(end, found.end)):
+            if match[0] in self.grammar.not_verbs or found.start <= match.start() < found.end:
+                continue
+            ahead = match.start() >= found.end
+            gap = match.start() - found.end if ahead else found.start - match.end()
+            if nearest is None or gap < nearest[0]:
+                nearest = (gap, "future" if match.lastgroup == "future" else "past")
+        return nearest[1] if nearest else None
+
+
+Values = tuple[str | None, str | None]
+
+
+def _type_of(value: str) -> TimexType:
+    if re.match(r"P[\dXT]", value):
+        return "DURATION"
+    return "TIME" if re.search(r"(?<!C)T(?:[\dX]|[A-Z]{2})|DCTT", value) else "DATE"
+
+
+def _roman(raw: str) -> int | None:
+    worth = {"i": 1, "v": 5, "x": 10}
+    if not re.fullmatch(r"x{0,2}(?:ix|iv|v?i{0,3})", raw):
+        return None
+    numbers_ = [worth[c] for c in raw]
+    pairs = zip(numbers_, [*numbers_[1:], 0], strict=True)
+    return sum(-a if a < b else a for a, b in pairs) or None
+
+
+# -- makers: (reader, found) -> (value, symbolic) --------------------------------------------------
+
+
+def _calendar(reader: _Reader, found: _Found) -> Values:
+    held = found.slots
+    clock = _clock(held, found.entry)
+    partial = Partial(
+        year=_full_year(held),
+        month=held.get("month") or held.get("mm"),
+        day=held.get("day") or held.get("nth"),
+        weekday=held.get("weekday"),
+        season=held.get("season"),
+        quarter=held.get("quarter"),
+        half=held.get("half"),
+    )
+    if partial == Partial():
+        return _time_alone(reader, clock)
+    if partial.year is not None:
+        value = partial.in_year(partial.year)
+        return (value + clock, None) if days(value) or not partial.day else (None, None)
+    aim = held.get("aim") or found.entry.aim or _usual(reader, found, partial)
+    sign = {"last": "<", "past": "<=", "next": ">", "future": ">=", "near": "~", "this": "="}[aim]
+    symbolic = f"DCT{sign}{partial.pattern}{clock}"
+    if reader.anchor is None:
+        return None, symbolic
+    if aim == "this":
+        value_ = partial.in_year(reader.anchor.year) if not partial.weekday else None
+        value_ = value_ or partial.value(reader.anchor, "near")
+    else:
+        value_ = partial.value(reader.anchor, aim)
+    return (value_ + clock, symbolic) if value_ else (None, symbolic)
+
+
+def _usual(reader: _Reader, found: _Found, partial: Partial) -> Aim:
+    """Return which day is meant when only the tense of the sentence tells."""
+    tense = reader.tense(found)
+    if partial.weekday and not partial.day and not partial.month:
+        return tense or "past"
+    return tense or "near"
+
+
+def _full_year(held: dict[str, Any]) -> int | None:
+    if (short := held.get("yy")) is not None:
+        return int(short) + (1900 if short > 30 else 2000)
+    year = held.get("year")
+    return int(year) if year is not None else None
+
+
+def _clock(held: dict[str, Any], entry: TimeForms) -> str:
+    """Return the part of a value behind the day: ``T18:30``, ``TEV``, or nothing."""
+    if "noon" in held:
+        return f"T{held['noon']}"
+    if "hour" not in held:
+        part = held.get("part") or entry.part
+        return f"T{part}" if part else ""
+    hour = int(held["hour"])
+    if held.get("pm") == "PM" and hour < 12:
+        hour += 12
+    if held.get("pm") == "AM" and hour == 12:
+        hour = 0
+    return f"T{hour:02}:{int(held.get('minute') or 0):02}"
+
+
+def _time_alone(reader: _Reader, clock: str) -> Values:
+    day = days(reader.last) if reader.last else None
+    if day and day[0] == day[1]:
+        return day[0].isoformat() + clock, f"REF{clock}"
+    if reader.anchor is None:
+        return None, f"DCT{clock}"
+    return reader.anchor.isoformat() + clock, f"DCT{clock}"
+
+
+def _amount(held: dict[str, Any], entry: TimeForms) -> float | str:
+    for name in ("n", "one", "dozen", "vague"):
+        if name in held:
+            amount: float | str = held[name]
+            return amount + held.get("more", 0) if not isinstance(amount, str) else amount
+    return "X" if entry.vague else abs(held.get("shift", entry.shift or 1))
+
+
+def _shift(reader: _Reader, found: _Found) -> Values:
+    return _stepped(reader, found, "DCT", reader.anchor)
+
+
+def _relative(reader: _Reader, found: _Found) -> Values:
+    last = days(reader.last) if reader.last else None
+    return _stepped(reader, found, "REF", last[0] if last else None)
+
+
+def _stepped(reader: _Reader, found: _Found, name: str, anchor: date | None) -> Values:
+    held, entry = found.slots, found.entry
+    unit = str(held.get("unit") or entry.unit)
+    clock = _clock(held, entry)
+    amount = _amount(held, entry)
+    shift = held.get("shift", entry.shift or 0)
+    if isinstance(amount, str):
+        return ("PAST_REF" if shift < 0 else "FUTURE_REF"), None
+    if unit.startswith("T"):
+        return None, f"{name}{'-' if shift < 0 else '+'}PT{_plain(amount)}{unit[1:]}"
+    count = round(amount) * ((shift > 0) - (shift < 0))
+    shown = {"DE": "0Y", "CE": "00Y"}.get(unit, unit)
+    symbolic = f"{name}{count:+d}{shown}{clock}" if count or unit != "D" else f"{name}{clock}"
+    if anchor is None:
+        return None, symbolic
+    if name == "REF" and unit == "Y" and reader.last and not re.fullmatch(r"\d{4}", reader.last):
+        return _moved_year(reader.last, count) + clock, symbolic
+    if unit in ("DE", "CE"):
+        anchor, unit = same_day(anchor, "Y", count * (10 if unit == "DE" else 100)), "Y"
+        count = 0
+    month = f"-{held['month']:02}" if "month" in held else ""
+    return step(anchor, unit, count) + month + clock, symbolic + month
+
+
+def _moved_year(value: str, count: int) -> str:
+    """Return `value` with its year moved: a year before 1989-Q3 is 1988-Q3."""
+    head = re.match(r"\d{4}", value)
+    return f"{int(head[0]) + count}{value[4:]}" if head else value
+
+
+def _same(reader: _Reader, found: _Found) -> Values:
+    clock = _clock(found.slots, found.entry)
+    unit = str(found.slots.get("unit") or found.entry.unit or "D")
+    last = days(reader.last) if reader.last else None
+    if last is None:
+        return None, f"REF{clock}"
+    return step(last[0], unit, 0) + clock, f"REF{clock}"
+
+
+def _duration(reader: _Reader, found: _Found) -> Values:
+    del reader
+    amount = _amount(found.slots, found.entry)
+    unit = str(found.slots.get("unit") or found.entry.unit)
+    if not isinstance(amount, str) and amount < 0:
+        return None, None
+    return _period(amount, unit), None
+
+
+def _period(amount: float | str, unit: str) -> str:
+    if isinstance(amount, str):
+        return f"P{'T' if unit.startswith('T') else ''}X{_letter(unit)}"
+    if unit in ("DE", "CE"):
+        amount, unit = amount * (10 if unit == "DE" else 100), "Y"
+    if unit == "Y" and amount % 1 == 0.5:
+        return f"P{int(amount)}Y6M" if amount > 1 else "P6M"
+    if unit == "WE":
+        return f"P{_plain(amount * 2)}D"
+    time = "T" if unit.startswith("T") else ""
+    return f"P{time}{_plain(amount)}{_letter(unit)}"
+
+
+def _letter(unit: str) -> str:
+    return {"DE": "DE", "CE": "CE", "WE": "WE"}.get(unit, unit.removeprefix("T"))
+
+
+def _plain(amount: float) -> str:
+    return f"{amount:g}" if amount < 1e6 else str(round(amount))
+
+
+def _set(reader: _Reader, found: _Found) -> Values:
+    held, entry = found.slots, found.entry
+    clock = _clock(held, entry)
+    if entry.value:
+        return entry.value, None
+    if "weekday" in held:
+        return f"XXXX-WXX-{held['weekday']}{clock}", None
+    if "month" in held:
+        return f"XXXX-{held['month']:02}", None
+    if "season" in held:
+        return f"XXXX-{held['season']}", None
+    return _duration(reader, found)
+
+
+def _decade(reader: _Reader, found: _Found) -> Values:
+    ten = int(found.slots["ten"])
+    if ten < 100:
+        ten += 1900 if ten > 20 else 2000
+    return f"{ten // 10}{'X' if reader.grammar.open_decades else ''}", None
+
+
+def _century(reader: _Reader, found: _Found) -> Values:
+    held = found.slots
+    number = held.get("roman") or held.get("n") or held.get("ordinal")
+    if not number or not 1 <= int(number) <= 21:
+        return None, None
+    return f"{int(number) - 1:02}{'XX' if reader.grammar.open_decades else ''}", None
+
+
+def _fixed(reader: _Reader, found: _Found) -> Values:
+    del reader
+    return found.entry.value, None
+
+
+_MAKERS: dict[Make, Callable[[_Reader, _Found], Values]] = {
+    "calendar": _calendar,
+    "shift": _shift,
+    "relative": _relative,
+    "same": _same,
+    "duration": _duration,
+    "set": _set,
+    "decade": _decade,
+    "century": _century,
+    "fixed": _fixed,
+}

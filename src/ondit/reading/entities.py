@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ondit.model import Entity, Span, Text, identify, trim
 from ondit.model.annotations import SourceKind
@@ -16,8 +18,9 @@ from ondit.reading.kinds import kind_of_phrase, noun_kind, withheld_at
 from ondit.reading.nominals import SourceWords, Words
 from ondit.reading.phrases import Phrase
 
-# Between a phrase and the one apposed to it: a comma or dash, perhaps an age.
-_COMMA = re.compile(r"\s*[,(–—-]\s*$|\s*, \d{1,3}(?: ans)?,\s*$")
+# Between a name and the description behind it: a comma or dash, perhaps an age.
+_BESIDE = re.compile(r"(?:, \d{1,3}(?: ans)?)?(?:, | – | — | \()")
+_SUBJECTS = {"nsubj", "nsubj:pass"}
 _QUOTED = re.compile(r"\s*[,:]?\s*[«“\"'‘]\s?([^»”\"\n]{2,60}?)\s?[»”\"'’]")
 _ACRONYM = re.compile(r"\s\(([A-ZÀ-Þ][\w.-]{1,11})\)")
 
@@ -58,6 +61,9 @@ def cluster(
     for nickname, bearer in nicknames.items():
         clusters.join(nickname, bearer, "entity.alias")
     clusters.take_appositions([p for p in phrases if p.form in {"name", "description"}])
+    phrases[:] = sorted(
+        [*phrases, *_couples(text, phrases, words)], key=lambda p: (p.start, -p.end)
+    )
     clusters.take_descriptions(phrases)
     clusters.take_acronyms()
     found = []
@@ -81,12 +87,23 @@ def _nicknames(text: Text, phrases: list[Phrase], words: Words) -> dict[Phrase, 
             bearer = _bearer(text, phrases, match.start())
             if span is None or bearer is None:
                 continue
-            kept = [p for p in phrases if not (span[0] <= p.start and p.end <= span[1])]
-            phrase = Phrase(span[0], span[1], bearer.kind, "name", "mention.alias", titled="alias")
-            phrase.gender, phrase.number = bearer.gender, bearer.number
-            phrases[:] = sorted([*kept, phrase], key=lambda p: (p.start, -p.end))
-            found[phrase] = bearer
+            for start, end in _recurrences(text, span):
+                kept = [p for p in phrases if not (start <= p.start and p.end <= end)]
+                phrase = Phrase(start, end, bearer.kind, "name", "mention.alias", titled="alias")
+                phrase.gender, phrase.number = bearer.gender, bearer.number
+                phrases[:] = sorted([*kept, phrase], key=lambda p: (p.start, -p.end))
+                found[phrase] = bearer
     return found
+
+
+def _recurrences(text: Text, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield where the nickname at `span` stands, there and further on in the report."""
+    nickname = re.escape(text.view[slice(*span)])
+    for block in text.blocks:
+        if block.end > span[0]:
+            pattern = re.compile(rf"(?<!\w){nickname}(?!\w)", re.IGNORECASE)
+            for match in pattern.finditer(text.view, max(block.start, span[0]), block.end):
+                yield match.span()
 
 
 def _nickname_at(
@@ -109,6 +126,32 @@ def _bearer(text: Text, phrases: list[Phrase], position: int) -> Phrase | None:
     ]  # fmt: skip
     near = [p for p in before if not re.search(r"[.!?;:\w]", text.view[p.end : position])]
     return max(near, key=lambda p: (p.end, p.form == "name"), default=None)
+
+
+# -- two joined by "and" -----------------------------------------------------------------------
+
+
+def _couples(text: Text, phrases: list[Phrase], words: Words) -> Iterator[Phrase]:
+    """Yield "X and Y" as one phrase, when both are single persons and together the subject."""
+    persons = [
+        p for p in phrases if p.kind == "person" and p.number == "s" and p.form != "pronoun"
+        and p.class_ in {None, "office", "person"} and p.titled != "alias"
+    ]  # fmt: skip
+    starting = {p.start: p for p in reversed(persons)}
+    joints = "|".join(sorted(words.coordination))
+    tokens = text.tokens or ()
+    for left in persons:
+        match = re.compile(rf" (?:{joints}) ").match(text.view, left.end)
+        right = starting.get(match.end()) if match else None
+        if right is None or left.head < 0 or tokens[left.head].dep not in _SUBJECTS:
+            continue
+        if right.end - left.start > 300:
+            continue
+        yield Phrase(
+            left.start, right.end, "person", "description", "description.couple",
+            head=left.head, class_="group", key="*couple*", number="p",
+            gender="f" if left.gender == right.gender == "f" else "m", definite="indefinite",
+        )  # fmt: skip
 
 
 # -- clusters ---------------------------------------------------------------------------------
@@ -162,9 +205,9 @@ class _Clusters:
             rule = "entity.surname" if one else None
             if one is None:
                 one = self.new(same[0])
-                same = same[1:]
             for name in same:
-                self._put(one, name, rule or "entity.spelling")
+                if id(name) not in self.of:
+                    self._put(one, name, rule or "entity.spelling")
             if kind == "person":
                 self._index_person(one, spelling)
 
@@ -193,17 +236,20 @@ class _Clusters:
 
     def take_appositions(self, phrases: list[Phrase]) -> None:
         """Join descriptions to the names they stand beside."""
-        for left, right in zip(phrases, phrases[1:], strict=False):
-            pair = _apposed(self.text, left, right)
-            if pair is not None and id(pair[0]) not in self.of:
-                pair[0].beside = "," in self.text.view[left.core : right.start]
-                self.join(pair[0], pair[1], "entity.apposition")
+        beside = _Neighbours(self.text, phrases)
+        for name in phrases:
+            if name.form != "name":
+                continue
+            for description, gap in beside.of(name):
+                if id(description) not in self.of and _apposed(name, description, gap):
+                    description.beside = "," in gap
+                    self.join(description, name, "entity.apposition")
         self._chain(phrases)
 
     def _chain(self, phrases: list[Phrase]) -> None:
         """Join "the commissioner, the colonel Ada Tarn": a description before an apposed one."""
         descriptions = [p for p in phrases if p.form == "description"]
-        for left, right in zip(descriptions, descriptions[1:], strict=False):
+        for left, right in pairwise(descriptions):
             personal = left.class_ in {"person", "office"} and left.number == right.number == "s"
             if not personal or id(left) in self.of or id(right) not in self.of:
                 continue
@@ -227,7 +273,7 @@ class _Clusters:
                 continue
             one = self._described(phrase, last_pair)
             self._keys[phrase.key, phrase.number].append(phrase)
-            if self._of_two(phrase):
+            if phrase.key == "*couple*" or self._of_two(phrase):
                 last_pair = one
 
     def _described(self, phrase: Phrase, last_pair: Cluster | None) -> Cluster:
@@ -235,15 +281,22 @@ class _Clusters:
         own = self.of.get(id(phrase))
         earlier = self._earlier(phrase) if phrase.definite == "definite" else None
         if own is None:
-            if earlier is None and last_pair is not None and phrase.definite == "definite" and self._of_two(phrase):
+            if (
+                earlier is None
+                and last_pair is not None
+                and phrase.definite == "definite"
+                and self._of_two(phrase)
+            ):
                 self._put(last_pair, phrase, "entity.pair")
                 return last_pair
             if earlier is None:
                 return self.new(phrase)
             self._put(earlier, phrase, "entity.description")
             return earlier
-        if earlier is not None and earlier is not own and phrase.beside and not earlier.names:
-            self._merge(own, earlier, "entity.description")
+        if earlier is not None and earlier is not own and not earlier.names:
+            known = all(p.definite == "definite" for p in earlier.phrases)
+            if phrase.beside or known:
+                self._merge(own, earlier, "entity.description")
         return own
 
     def _of_two(self, phrase: Phrase) -> bool:
@@ -298,29 +351,61 @@ class _Clusters:
         self.all.remove(other)
 
 
-def _apposed(text: Text, left: Phrase, right: Phrase) -> tuple[Phrase, Phrase] | None:
-    """Return the description and the name when the two neighbours stand in apposition."""
-    between = text.view[left.end : right.start]
-    if {left.form, right.form} != {"name", "description"} or len(between) > 14:
-        return None
-    if left.end > right.start:
-        return None
-    description, name = (left, right) if left.form == "description" else (right, left)
-    if name.kind != "person" and description.class_ != "organisation":
-        return None
-    if (name.kind == "person") != (description.class_ in {"office", "person"}):
-        return None
-    if description.number == "p":
-        return None
-    if left is description and not between.strip():
-        return description, name
-    if left is description and name.titled and between.strip() == name.titled:
-        return description, name
-    if not _COMMA.fullmatch(between):
-        return None
-    if left is description and description.definite == "indefinite":
-        return None
-    return description, name
+class _Neighbours:
+    """Descriptions by where they begin and end, to look beside a name without a search."""
+
+    def __init__(self, text: Text, phrases: list[Phrase]) -> None:
+        self.text = text
+        described = [p for p in phrases if p.form == "description"]
+        self.starting = {p.start: p for p in described}
+        self.heads = {p.head: p for p in described}
+        self.ending: dict[int, Phrase] = {}
+        for phrase in described:
+            self.ending.setdefault(phrase.end, phrase)
+
+    def of(self, name: Phrase) -> Iterator[tuple[Phrase, str]]:
+        """Yield the descriptions that touch `name`, with what parts them from it."""
+        view = self.text.view
+        places = [name.start]
+        if name.titled and name.titled != "alias":
+            places.append(view.rfind(name.titled, 0, name.start))
+        for left in places:
+            end = len(view[max(0, left - 3) : left].rstrip(" ,–—")) + max(0, left - 3)
+            if end in self.ending:
+                yield self.ending[end], view[end:left]
+        if name.kind == "person":
+            yield from self._before(name)
+        match = _BESIDE.match(view, name.end)
+        if match and match.end() in self.starting:
+            yield self.starting[match.end()], match.group()
+
+    def _before(self, name: Phrase) -> Iterator[tuple[Phrase, str]]:
+        """Yield the description whose nouns run up to the name, when its extent fell short."""
+        tokens = self.text.tokens_in(max(0, name.start - 150), name.start)
+        gap = ""
+        if tokens and tokens[-1].text == ",":
+            tokens, gap = tokens[:-1], ", "
+        if not tokens or tokens[-1].pos not in {"NOUN", "PROPN", "ADJ"}:
+            return
+        found = None
+        for token in reversed(tokens):
+            if token.pos not in {"NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ", "PUNCT"}:
+                break
+            if token.text not in {"'", "-", "d'", "l'"} and token.pos == "PUNCT":
+                break
+            found = self.heads.get(token.index, found)
+        if found is not None and found.class_ in {"office", "person"}:
+            yield found, gap
+
+
+def _apposed(name: Phrase, description: Phrase, gap: str) -> bool:
+    """Return whether the description, parted from the name by `gap`, describes its bearer."""
+    personal = description.class_ in {"office", "person"}
+    if (name.kind == "person") != personal or description.number == "p" or name.kind == "place":
+        return False
+    if description.end <= name.start and gap.strip():
+        return description.definite != "indefinite"
+    return bool(gap.strip()) or description.end <= name.start
 
 
 # -- writing down -----------------------------------------------------------------------------
@@ -332,7 +417,7 @@ def _entity(text: Text, one: Cluster, source_words: SourceWords) -> Entity:
     descriptions = [p for p in ordered if p.form == "description"]
     shown = _fullest(text, names) if names else _core(text, descriptions or ordered)
     spellings = {text.string[p.start : p.end] for p in names} - {shown.exact}
-    described = [p for p in descriptions if p.key != "*pair*"]
+    described = [p for p in descriptions if p.key not in {"*pair*", "*couple*"}]
     return Entity(
         id=identify("e", text.key, [shown], shown.exact),
         name=shown.exact,
@@ -362,5 +447,7 @@ def _source_kind(
     if names:
         return kind_of_phrase(first)
     withheld = any(withheld_at(text, p.start, p.end, source_words) for p in ordered)
+    if first.key == "*couple*":
+        return "collective"
     stated = noun_kind(text, first.head, source_words)
     return stated or kind_of_phrase(first, withheld=withheld)

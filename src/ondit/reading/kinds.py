@@ -23,7 +23,8 @@ def kind_of_phrase(phrase: Phrase, *, withheld: bool = False) -> SourceKind | No
         return "organisation"
     if phrase.class_ in {"group", "organisation"} or phrase.number == "p":
         return "collective"
-    if withheld or phrase.definite in {"indefinite", "bare"}:
+    bare_office = phrase.definite == "bare" and phrase.class_ == "office"
+    if withheld or (phrase.definite in {"indefinite", "bare"} and not bare_office):
         return "anonymous_person"
     return "role_person"
 
@@ -44,5 +45,3 @@ def withheld_at(text: Text, start: int, end: int, words: SourceWords) -> tuple[i
     """Return where ``start:end`` says that a name is withheld, or None."""
     match = words.anonymity.search(text.view, start, end)
     return match.span() if match else None
-
-

@@ -127,17 +127,31 @@ def _is_head(text: Text, token: Token, words: Words) -> bool:
     after = tokens[token.index + 1] if token.index + 1 < len(tokens) else None
     if token.pos == "ADJ" and not (token.dep in _NOMINAL and before and before.pos == "DET"):
         return False
+    if _is_verb(text, token) or (after and after.text == "-" and after.start == token.end):
+        return False
     if token.dep == "compound" and after is not None:
         head = tokens[token.head]
         return head.pos == "PROPN" and words.role(head) is None and after.pos == "PROPN"
-    if after is not None and after.text == "-" and after.start == token.end:
-        return False
-    if before is not None and before.sentence == token.sentence:
-        if before.text.lower() == "en":
-            return False
-        joined = words.role(before) is not None and before.pos == "NOUN"
-        return not (joined and token.head == before.index)
-    return True
+    if before is None or before.sentence != token.sentence:
+        return True
+    return not _is_tail(text, token, before, words)
+
+
+def _is_verb(text: Text, token: Token) -> bool:
+    """Return whether a clause hangs below the "noun": "qui garde des amis"."""
+    tokens = text.tokens or ()
+    clausal = {tokens[c].dep for c in text.children[token.index]} & {"nsubj", "aux", "mark"}
+    return token.dep in {"acl", "acl:relcl"} and bool(clausal)
+
+
+def _is_tail(text: Text, token: Token, before: Token, words: Words) -> bool:
+    """Return whether the noun ends a compound: "en chef", "femme officier", "vice-amiral"."""
+    tokens = text.tokens or ()
+    if before.text.lower() == "en":
+        return True
+    if before.text == "-":
+        return not (before.index and words.role(tokens[before.index - 1]))
+    return words.role(before) is not None and before.pos == "NOUN" and token.head == before.index
 
 
 # -- pronouns and pairs -----------------------------------------------------------------------
@@ -175,6 +189,10 @@ def _pronouns(text: Text, words: Words) -> Iterator[Phrase]:
         bare = token.text.lower().lstrip("-")
         entry = words.pronouns.get(bare)
         if entry is None or entry.relative or token.pos not in {"PRON", "DET", "PROPN", "X"}:
+            continue
+        if words.impersonal.match(text.view, token.start):
+            continue
+        if token.pos == "DET" and not entry.possessive and entry.person != 1:
             continue
         start = token.end - len(bare)
         yield Phrase(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ondit.model import Text, Token
 from ondit.model.annotations import MentionKind
@@ -60,7 +60,11 @@ def _merge(more: list[Name], sure: list[Name]) -> list[Name]:
             last = kept[-1]
             inside = last.start <= name.start and name.end <= last.end
             longer = name.end - name.start > last.end - last.start
-            if longer or (is_sure and not inside) or (is_sure and not last.end - last.start > name.end - name.start):
+            if (
+                longer
+                or (is_sure and not inside)
+                or (is_sure and not last.end - last.start > name.end - name.start)
+            ):
                 kept[-1] = name
             continue
         kept.append(name)
@@ -84,6 +88,8 @@ def _tagged(text: Text, words: Words) -> Iterator[Name | None]:
 
 def _name(text: Text, words: Words, group: list[Token]) -> Name | None:
     kind = kind_of_name(group[0].name)
+    if kind is None and words.given.get(group[0].text) and group[0].pos == "PROPN":
+        kind = "person"
     if kind is None:
         return None
     tokens = _unpunctuated(_trimmed(group, words))
@@ -155,17 +161,20 @@ def _extended(text: Text, words: Words, tokens: list[Token]) -> list[Token]:
 
 
 def _joins(left: Token, right: Token, words: Words) -> bool:
+    """Return whether two neighbours are parts of one person's name."""
+    touching = left.sentence == right.sentence and right.start - left.end <= 1
+    capital = left.text[:1].isupper() and right.text[:1].isupper()
+    if not (touching and capital) or _is_title(left, words):
+        return False
+    if left.text.lower() in words.not_names:
+        return False
+    if right.dep == "flat:name" and right.head in {left.index, left.head}:
+        return True
     return (
-        left.sentence == right.sentence
-        and left.pos == right.pos == "PROPN"
-        and right.start - left.end <= 1
-        and left.text[:1].isupper()
-        and right.text[:1].isupper()
+        left.pos == right.pos == "PROPN"
         and not (left.name and right.name and right.name_start)
-        and not _is_title(left, words)
         and kind_of_name(left.name) in {None, "person"}
         and kind_of_name(right.name) in {None, "person"}
-        and left.text.lower() not in words.not_names
     )
 
 
@@ -178,26 +187,40 @@ def _title_before(text: Text, words: Words, token: Token) -> str | None:
 
 
 def _titled_runs(text: Text, words: Words, known: list[Name]) -> Iterator[Name]:
-    """Yield runs of proper nouns that the tagger left out but a title or a surname vouches for."""
+    """Yield capitalised runs that the tagger left out but a title, a name or a verb vouches for."""
     taken = {n.start for n in known}
-    people = {w for n in known if n.kind == "person" for w in _words(text, n)}
+    people = {w for n in known if n.kind == "person" for w in _parts(text, n)}
     tokens = text.tokens or ()
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if token.pos != "PROPN" or token.start in taken or not _opens_name(token, words):
-            index += 1
+        first = index
+        index += 1
+        if token.start in taken or not _opens_name(token, words):
             continue
-        last = index
-        while last + 1 < len(tokens) and _joins(tokens[last], tokens[last + 1], words):
-            last += 1
-        start, end = token.start, tokens[last].end
+        while index < len(tokens) and _joins(tokens[index - 1], tokens[index], words):
+            index += 1
+        start, end = token.start, tokens[index - 1].end
         title = _title_before(text, words, token)
-        if title or text.view[start:end].casefold() in people or token.text in words.given:
-            rule = "name.title" if title else "name.known"
-            if title or last > index or text.view[start:end].casefold() in people:
-                yield Name(start, end, "person", title, rule=rule)
-        index = last + 1
+        vouched = text.view[start:end].casefold() in people
+        given = token.text in words.given and index - first > 1
+        run = 2 <= index - first <= 3 and _like_a_person(text, tokens[first:index], words)
+        if vouched or ((title or given or run) and token.pos == "PROPN"):
+            yield Name(start, end, "person", title, rule="name.title" if title else "name.known")
+
+
+def _like_a_person(text: Text, run: tuple[Token, ...], words: Words) -> bool:
+    """Return whether untagged proper nouns act as people do: as a subject, with no article."""
+    before = (text.tokens or ())[run[0].index - 1] if run[0].index else None
+    article = before is not None and before.pos == "DET" and before.sentence == run[0].sentence
+    acts = any(t.dep in {"nsubj", "nsubj:pass", "appos", "obl:agent"} for t in run)
+    return acts and not article and not any(words.role(t) or t.name for t in run)
+
+
+def _parts(text: Text, name: Name) -> list[str]:
+    """Return what may stand for a person's full name later on: all of it, its last word."""
+    parts = _words(text, name)
+    return [" ".join(parts), parts[-1]] if len(parts[-1]) > 2 else [" ".join(parts)]
 
 
 def _words(text: Text, name: Name) -> list[str]:
@@ -225,9 +248,9 @@ def _agreed(text: Text, names: Iterable[Name], words: Words) -> list[Name]:
         if not listed and kind != "person" and string.casefold() in surnames:
             kind = "person"
         first = string.split()[0]
-        if kind != "person" and " " in string and words.given.get(first, "") and not listed:
+        given = words.given.get(first) is not None
+        if not listed and given and (kind == "organisation" or (kind == "place" and " " in string)):
             kind = "person"
-        if kind != name.kind:
-            name = Name(name.start, name.end, kind, name.titled, name.outlet, "name.agreed")
-        found.append(name)
+        changed = replace(name, kind=kind, rule="name.agreed")
+        found.append(name if kind == name.kind else changed)
     return found

@@ -92,6 +92,8 @@ class MentionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     pair: tuple[PlainWords, ...]
     fixed: tuple[PlainWords, ...]
     """Set phrases whose nouns stand for nobody ("human rights")."""
+    impersonal: tuple[PlainWords, ...]
+    """Pronoun and verb that together stand for nobody ("il y a", "it seems")."""
     determiner: Determiners
 
 
@@ -119,6 +121,7 @@ class Words:
     pronouns: dict[str, PronounWords]
     pairs: re.Pattern[str]
     fixed: re.Pattern[str]
+    impersonal: re.Pattern[str]
     stops: frozenset[str]
     definite: frozenset[str]
     indefinite: frozenset[str]
@@ -156,6 +159,7 @@ def words_of(pack: Pack) -> Words:
         pronouns={view(w).lower(): entry for entry in table.pronoun for w in entry.words},
         pairs=_phrases_pattern(_flat(table.pair)),
         fixed=_phrases_pattern(_flat(table.fixed)),
+        impersonal=_phrases_pattern(_flat(table.impersonal)),
         stops=frozenset(table.determiner.stop),
         definite=frozenset(table.determiner.definite),
         indefinite=frozenset(table.determiner.indefinite),
@@ -201,7 +205,7 @@ def _names_pattern(names: dict[str, Literal["organisation", "outlet"]]) -> re.Pa
 def _phrases_pattern(phrases: frozenset[str]) -> re.Pattern[str]:
     longest = sorted(phrases, key=len, reverse=True)
     alternatives = "|".join(map(re.escape, longest))
-    return re.compile(r"(?<![\w'-])(?:" + alternatives + r")(?![\w-])", re.IGNORECASE)
+    return re.compile(r"(?<![\w-])(?:" + alternatives + r")(?![\w-])", re.IGNORECASE)
 
 
 # -- sources.toml -----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ _AFTER = {"amod", "nmod", "acl", "acl:relcl", "flat", "flat:foreign", "flat:name
           "prep", "compound", "det", "case", "fixed", "npadvmod", "obl:mod", "obl:arg", "poss",
           "nmod:poss"}  # fmt: skip
 _EDGE = " \u00a0\u202f,;:.–—-("
-_BREAKS = set("–—;:«»“”()\"")
+_BREAKS = set('–—;:«»“”()"')
 _LONGEST = 45
 
 
@@ -68,7 +68,7 @@ def describe(text: Text, words: Words, token: Token, role: Role, stops: frozense
         gender=gender,
         number=number_of(token),
         definite=definiteness(text, words, start),
-        modifiers=_modifiers(text, token, words, core),
+        modifiers=_modifiers(text, token, core),
     )
 
 
@@ -87,7 +87,7 @@ def number_of(token: Token) -> Number | None:
 def _shown_gender(text: Text, start: int, token: Token) -> Gender | None:
     for word in text.tokens_in(start, token.end):
         shown = word.morph.get("Gender")
-        if shown and word.pos in {"DET", "NOUN"}:
+        if shown and word.pos == "DET":
             return "m" if shown == "Masc" else "f"
     return None
 
@@ -98,6 +98,10 @@ def definiteness(text: Text, words: Words, start: int) -> str:
     if not tokens:
         return "bare"
     first = tokens[0].text.lower()
+    before = (text.tokens or ())[tokens[0].index - 1] if tokens[0].index else tokens[0]
+    determined = before.sentence == tokens[0].sentence and before.text.lower() in words.definite
+    if first in words.two and (determined or before.text.lower() == "des"):
+        return "definite"
     for name, forms in (
         ("possessive", words.possessive),
         ("definite", words.definite),
@@ -105,9 +109,7 @@ def definiteness(text: Text, words: Words, start: int) -> str:
     ):
         if first in forms:
             return name
-    before = (text.tokens or ())[tokens[0].index - 1] if tokens[0].index else None
-    contracted = before is not None and before.sentence == tokens[0].sentence
-    if contracted and before is not None and before.text.lower() in words.definite:
+    if determined and before is not tokens[0]:
         return "definite"
     return "definite" if _holder_before(text, tokens[0]) else "bare"
 
@@ -141,6 +143,8 @@ def _premodifies(text: Text, token: Token, head: Token, words: Words) -> bool:
     lower = token.text.lower()
     if lower in words.definite or lower in words.indefinite or lower in words.possessive:
         return True
+    if token.pos == "PART":
+        return True
     if lower in words.not_names or (words.gendered and words.role(token) and token.pos == "NOUN"):
         return False
     return token.pos in {"DET", "NUM"} or _under(text.tokens or (), token, head.index)
@@ -157,53 +161,50 @@ def _under(tokens: tuple[Token, ...], token: Token, head: int) -> bool:
     return False
 
 
-def _right(
-    text: Text, head: Token, words: Words, stops: frozenset[int]
-) -> tuple[int, int]:
+def _right(text: Text, head: Token, words: Words, stops: frozenset[int]) -> tuple[int, int]:
     """Return the end of the phrase, and its end before a relative clause set off by a comma."""
     tokens = text.tokens or ()
-    inside, relative = _governed(text, head)
-    last = head.index
+    inside = _governed(text, head)
+    last, core = head.index, None
     while last + 1 < len(tokens) and last - head.index < _LONGEST:
         following = tokens[last + 1]
-        if following.sentence != head.sentence or _breaks(text, last + 1, words, stops, relative):
+        if following.sentence != head.sentence or _breaks(text, last + 1, words, stops, core):
             break
         if last + 1 not in inside and not (following.text == "," and last + 2 in inside):
             break
+        if core is None and _opens_relative(tokens, last + 1):
+            core = last
         last += 1
     end = _trim(text, tokens[last].end)
-    if relative is None or relative > last:
-        return end, end
-    return end, _trim(text, tokens[relative - 1].end if relative > head.index + 1 else head.end)
+    return end, end if core is None else _trim(text, tokens[core].end)
 
 
-def _governed(text: Text, head: Token) -> tuple[set[int], int | None]:
-    """Return what stands right of the head and below it, and where its relative clause begins."""
+def _opens_relative(tokens: tuple[Token, ...], index: int) -> bool:
+    token = tokens[index + 1] if tokens[index].text == "," else tokens[index]
+    return token.morph.get("PronType") == "Rel" or (
+        token.pos == "PRON" and tokens[token.head].dep == "acl:relcl"
+    )
+
+
+def _governed(text: Text, head: Token) -> set[int]:
+    """Return what stands right of the head and below it."""
     tokens = text.tokens or ()
     inside: set[int] = set()
-    relative: int | None = None
-    children = [c for c in text.children[head.index] if c > head.index]
-    for child in children:
+    for child in text.children[head.index]:
         token = tokens[child]
-        if token.dep not in _AFTER or (token.dep == "acl" and token.morph.get("VerbForm") == "Fin"):
-            continue
-        under = [i for i in text.subtree(child) if i > head.index]
-        inside.update(under)
-        if token.dep == "acl:relcl":
-            first = min(under)
-            relative = first if relative is None else min(relative, first)
+        finite = token.dep == "acl" and token.morph.get("VerbForm") == "Fin"
+        if child > head.index and token.dep in _AFTER and not finite:
+            inside.update(i for i in text.subtree(child) if i > head.index)
+    # "un amiral russe récemment retraité en Crimée": parsers take the participle for the head.
     over = tokens[head.head]
-    if head.index < over.index <= head.index + 3 and over.pos in {"NOUN", "ADJ"}:
-        # "un amiral russe récemment retraité en Crimée": parsers take the participle for the head.
-        between = tokens[head.index + 1 : over.index]
-        if all(t.pos in {"ADJ", "ADV"} for t in between):
-            inside.update(i for i in text.subtree(over.index) if i > head.index)
-    return inside, relative
+    between = tokens[head.index + 1 : over.index]
+    near = head.index < over.index <= head.index + 3 and over.pos in {"NOUN", "ADJ"}
+    if near and all(t.pos in {"ADJ", "ADV"} for t in between):
+        inside.update(i for i in text.subtree(over.index) if i > head.index)
+    return inside
 
 
-def _breaks(
-    text: Text, index: int, words: Words, stops: frozenset[int], relative: int | None
-) -> bool:
+def _breaks(text: Text, index: int, words: Words, stops: frozenset[int], core: int | None) -> bool:
     """Return whether the token at `index` cannot be part of the phrase before it."""
     tokens = text.tokens or ()
     token, before = tokens[index], tokens[index - 1]
@@ -216,7 +217,7 @@ def _breaks(
         return any(t.pos == "NOUN" and words.role(t) for t in following)
     if token.text == "," and following:
         finite = following[0].morph.get("VerbForm") == "Fin"
-        return finite or (relative is not None and index > relative and following[0].pos == "DET")
+        return finite or (core is not None and index > core + 1 and following[0].pos == "DET")
     return False
 
 
@@ -226,7 +227,7 @@ def _trim(text: Text, end: int) -> int:
     return end
 
 
-def _modifiers(text: Text, head: Token, words: Words, core: int) -> frozenset[str]:
+def _modifiers(text: Text, head: Token, core: int) -> frozenset[str]:
     """Return the lemmas that narrow the noun, relative clauses left out."""
     tokens = text.tokens or ()
     found = set()

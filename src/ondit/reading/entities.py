@@ -15,13 +15,13 @@ from itertools import pairwise
 from ondit.model import Entity, Span, Text, identify, trim
 from ondit.model.annotations import SourceKind
 from ondit.reading.kinds import kind_of_phrase, noun_kind, withheld_at
+from ondit.reading.nicknames import take_nicknames
 from ondit.reading.nominals import SourceWords, Words
 from ondit.reading.phrases import Phrase
 
 # Between a name and the description behind it: a comma or dash, perhaps an age.
 _BESIDE = re.compile(r"(?:, \d{1,3}(?: ans)?)?(?:, | – | — | \()")
 _SUBJECTS = {"nsubj", "nsubj:pass"}
-_QUOTED = re.compile(r"\s*[,:]?\s*[«“\"'‘]\s?([^»”\"\n]{2,60}?)\s?[»”\"'’]")
 _ACRONYM = re.compile(r"\s\(([A-ZÀ-Þ][\w.-]{1,11})\)")
 
 
@@ -55,7 +55,7 @@ def cluster(
     Nicknames are added to `phrases`, and what they merely contain is taken out: « the notary of
     Sarvan » speaks of its bearer, not of Sarvan. Pronouns are left for the speakers step.
     """
-    nicknames = _nicknames(text, phrases, words)
+    nicknames = take_nicknames(text, phrases, words)
     clusters = _Clusters(text, words)
     clusters.take_names([p for p in phrases if p.form == "name" and p not in nicknames])
     for nickname, bearer in nicknames.items():
@@ -73,59 +73,6 @@ def cluster(
             phrase.entity = entity.id
         found.append(entity)
     return found
-
-
-# -- nicknames --------------------------------------------------------------------------------
-
-
-def _nicknames(text: Text, phrases: list[Phrase], words: Words) -> dict[Phrase, Phrase]:
-    """Return nickname phrases with the phrase they rename; `phrases` gains and loses mentions."""
-    found: dict[Phrase, Phrase] = {}
-    for block in text.blocks:
-        for match in words.aliases.finditer(text.view, block.start, block.end):
-            span = _nickname_at(text, phrases, match.end(), block.end)
-            bearer = _bearer(text, phrases, match.start())
-            if span is None or bearer is None:
-                continue
-            for start, end in _recurrences(text, span):
-                kept = [p for p in phrases if not (start <= p.start and p.end <= end)]
-                phrase = Phrase(start, end, bearer.kind, "name", "mention.alias", titled="alias")
-                phrase.gender, phrase.number = bearer.gender, bearer.number
-                phrases[:] = sorted([*kept, phrase], key=lambda p: (p.start, -p.end))
-                found[phrase] = bearer
-    return found
-
-
-def _recurrences(text: Text, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """Yield where the nickname at `span` stands, there and further on in the report."""
-    nickname = re.escape(text.view[slice(*span)])
-    for block in text.blocks:
-        if block.end > span[0]:
-            pattern = re.compile(rf"(?<!\w){nickname}(?!\w)", re.IGNORECASE)
-            for match in pattern.finditer(text.view, max(block.start, span[0]), block.end):
-                yield match.span()
-
-
-def _nickname_at(
-    text: Text, phrases: list[Phrase], start: int, limit: int
-) -> tuple[int, int] | None:
-    match = _QUOTED.match(text.string, start, limit)
-    if match:
-        return match.span(1)
-    following = next((p for p in phrases if p.start >= start and p.form == "name"), None)
-    if following is not None and following.start - start <= 4 and following.end <= limit:
-        return following.start, following.end
-    return None
-
-
-def _bearer(text: Text, phrases: list[Phrase], position: int) -> Phrase | None:
-    """Return the person or organisation that ends just before the word of nicknaming."""
-    before = [
-        p for p in phrases if p.end <= position and position - p.end <= 12 and p.kind != "place"
-        and p.form in {"name", "description"}
-    ]  # fmt: skip
-    near = [p for p in before if not re.search(r"[.!?;:\w]", text.view[p.end : position])]
-    return max(near, key=lambda p: (p.end, p.form == "name"), default=None)
 
 
 # -- two joined by "and" -----------------------------------------------------------------------

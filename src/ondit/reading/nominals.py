@@ -53,6 +53,14 @@ class GivenNames(Entry, frozen=True, kw_only=True):
     gender: Gender
 
 
+class AliasWords(Entry, frozen=True, kw_only=True):
+    """Words of nicknaming, between a name and the nickname."""
+
+    words: tuple[str, ...]
+    comma: bool = False
+    """They are verbs of speech too, and nickname only behind a comma ("Ivo Tarn, dit Le Roux")."""
+
+
 class PronounWords(Entry, frozen=True, kw_only=True):
     """Pronouns and possessives with what they agree with; None agrees with anything."""
 
@@ -87,7 +95,7 @@ class MentionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     not_name: tuple[PlainWords, ...]
     particle: tuple[PlainWords, ...]
     given: tuple[GivenNames, ...]
-    alias: tuple[PlainWords, ...]
+    alias: tuple[AliasWords, ...]
     pronoun: tuple[PronounWords, ...]
     pair: tuple[PlainWords, ...]
     fixed: tuple[PlainWords, ...]
@@ -118,6 +126,8 @@ class Words:
     particles: frozenset[str]
     given: dict[str, Gender | None]
     aliases: re.Pattern[str]
+    after_comma: frozenset[str]
+    """Those of `aliases` that count only behind a comma."""
     pronouns: dict[str, PronounWords]
     pairs: re.Pattern[str]
     fixed: re.Pattern[str]
@@ -156,6 +166,7 @@ def words_of(pack: Pack) -> Words:
         particles=_flat(table.particle),
         given=_given(table),
         aliases=_phrases_pattern(_flat(table.alias)),
+        after_comma=_flat(tuple(entry for entry in table.alias if entry.comma)),
         pronouns={view(w).lower(): entry for entry in table.pronoun for w in entry.words},
         pairs=_phrases_pattern(_flat(table.pair)),
         fixed=_phrases_pattern(_flat(table.fixed)),
@@ -171,7 +182,7 @@ def words_of(pack: Pack) -> Words:
     )
 
 
-def _flat(entries: tuple[PlainWords, ...]) -> frozenset[str]:
+def _flat(entries: tuple[PlainWords | AliasWords, ...]) -> frozenset[str]:
     return frozenset(view(word).lower() for entry in entries for word in entry.words)
 
 

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from typing import Any, BinaryIO
@@ -79,7 +80,7 @@ def read_mail(archive: Archive, *, kind: Kind, limits: Limits) -> Iterator[Paylo
 def _parse(content: bytes) -> Message:
     try:
         return email.message_from_bytes(content)
-    except (RecursionError, ValueError, LookupError, TypeError) as error:
+    except (MessageError, RecursionError, ValueError, LookupError, TypeError) as error:
         # The standard parser promises never to raise and keeps that for all but hostile nesting
         # and a few malformed parameters.
         raise CaptureError(f"a MIME message that cannot be parsed: {error}") from error
@@ -129,7 +130,7 @@ def _root_first(message: Message, pages: list[tuple[int, Message]]) -> list[tupl
 def _decoded(part: Message) -> bytes:
     try:
         payload = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AssertionError) as error:
+    except (MessageError, ValueError, LookupError, TypeError, AssertionError) as error:
         raise CaptureError(f"a MIME part whose transfer encoding is damaged: {error}") from error
     return payload if isinstance(payload, bytes) else b""
 
@@ -168,7 +169,7 @@ def _header(message: Message, name: str) -> str:
     raw = _one_line(message.get(name))
     try:
         return _one_line(str(make_header(decode_header(raw))))
-    except (ValueError, LookupError):
+    except (MessageError, ValueError, LookupError):
         return raw
 
 
@@ -336,7 +337,9 @@ def _warc_members(file: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo
         raise CaptureError(f"unpacks to {total:,} bytes; at most {limits.max_unpacked:,} are read")
     for m in warcs:
         if m.file_size > max(1, m.compress_size) * _MAX_RATIO:
-            raise CaptureError(f"member {m.filename!r} unpacks to {_MAX_RATIO} times its size")
+            raise CaptureError(
+                f"member {m.filename!r} unpacks to more than {_MAX_RATIO} times its size"
+            )
     return warcs
 
 

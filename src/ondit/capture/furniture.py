@@ -24,6 +24,7 @@ _EDGE_SPACE = " \t\u00a0\u202f\u2009\ufeff\u200b\u3000"
 _SENTENCE_END = re.compile(r"[.!?…؟。][»”\"’')\]]*$")
 _QUOTES = frozenset('«»“”„"')
 _CRUMB = re.compile(r"\s+[»›>→▸⟩]\s+|\s+::\s+")
+_MENU_GAP = re.compile(r"[\s|•·,/]+")
 _BAR = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*")
 _RULER = re.compile(r"[-–—_=*~•·]{2,}$")
 _OUTLET = re.compile(r"^(?P<title>.{10,}?)\s+[-–—|•]\s+(?P<outlet>[^|•–—]{2,60})$")
@@ -146,6 +147,7 @@ class _Page:
     def __init__(self, lines: tuple[Line, ...], phrases: Phrases, title: str | None) -> None:
         self.lines, self.phrases, self.title = lines, phrases, title
         self.marks: dict[int, Mark] = {}
+        self.wordings: dict[int, Wording | None] = {}
         self.candidates: list[Candidate] = []
         self.headline: Line | None = None
 
@@ -180,7 +182,12 @@ class _Page:
                 self.mark(line, wording.kind, wording.rule)
 
     def wording(self, line: Line) -> Wording | None:
-        """Return the lexical reason to mark the line, if there is one."""
+        """Return the lexical reason to mark the line, if there is one; asked up to three times."""
+        if line.index not in self.wordings:
+            self.wordings[line.index] = self.look_up(line)
+        return self.wordings[line.index]
+
+    def look_up(self, line: Line) -> Wording | None:
         if _RULER.match(line.string):
             return Wording("other", "line", "anywhere", "ruler")
         if len(line.string) > 600:
@@ -189,7 +196,7 @@ class _Page:
         return known or self.menu(line) or self.opening(line) or self.inside(line)
 
     def menu(self, line: Line) -> Wording | None:
-        parts = [p for p in re.split(r"[\s|•·,/]+", line.fold) if p]
+        parts = [p for p in _MENU_GAP.split(line.fold) if p]
         if len(parts) < 2 or len(parts) > 40:
             return None
         known = [self.phrases.menu.get(p) for p in parts]

@@ -19,6 +19,7 @@ MARKDOWN = "text/markdown"
 
 # A run of lines this wide, broken at words and not at sentences, is one paragraph wrapped by hand.
 _WRAP_NARROW, _WRAP_WIDE = 50, 100
+_SHORTEST_SEGMENT = 60
 
 
 def read_plain(
@@ -144,13 +145,19 @@ def _wrapped(chunk: list[Line]) -> bool:
 
 
 def _segments(decoded: Decoded) -> Iterator[Segment]:
-    """Yield one segment a line, its line break included, so that every character has its bytes."""
-    for match in re.finditer(r"[^\n]*\n|[^\n]+\Z", decoded.string):
+    """Yield runs of whole lines, breaks included, so that every character has its bytes.
+
+    A run is one line, or several short ones, so that a page of tiny lines stays cheap.
+    """
+    string, start = decoded.string, 0
+    while start < len(string):
+        end = string.find("\n", start + _SHORTEST_SEGMENT) + 1 or len(string)
         yield Segment(
-            span=cut(decoded.string, match.start(), match.end()),
-            byte_start=decoded.byte_at(match.start()),
-            byte_end=decoded.byte_at(match.end()),
+            span=cut(string, start, end),
+            byte_start=decoded.byte_at(start),
+            byte_end=decoded.byte_at(end),
         )
+        start = end
 
 
 # -- what the page says of itself ------------------------------------------------------------------

@@ -13,6 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ondit.case.intake import read, read_many
     from ondit.case.store import Case
     from ondit.model import Record
@@ -29,7 +31,7 @@ _HOMES = {
 }
 
 
-def open_case(path: str, *, create: bool = False, read_only: bool = False) -> Case:
+def open_case(path: str | Path, *, create: bool = False, read_only: bool = False) -> Case:
     """Return the case in the file at `path`; see `Case.open`.
 
     >>> from tempfile import TemporaryDirectory

@@ -98,7 +98,7 @@ def test_a_case_of_a_newer_ondit_is_refused(path: Path, case: Case) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("INSERT INTO migrations VALUES ('0999-later', 'now')")
     raw.close()
-    with pytest.raises(CaseError, match=r"written by a newer ondit \(0999-later\\)"):
+    with pytest.raises(CaseError, match="written by a newer ondit"):
         Case.open(path)
 
 
@@ -336,7 +336,7 @@ def test_reports_answer_to_number_digest_and_input(case: Case) -> None:
     assert case.find(other.capture.sha256[:8]).number == 2
     assert case.find("folder/other.txt").number == 2
     assert case.find("other.txt").number == 2
-    with pytest.raises(CaseError, match="no report 'ther.txt'"):
+    with pytest.raises(CaseError, match=r"no report 'ther\.txt'"):
         case.find("ther.txt")
     with pytest.raises(CaseError, match="no report '%'"):
         case.find("%")
@@ -345,7 +345,7 @@ def test_reports_answer_to_number_digest_and_input(case: Case) -> None:
 def test_claims_answer_to_their_id_and_its_beginning(case: Case) -> None:
     claim = next(case.claims()).claim
     assert case.find_claim(claim[:8])[1] == claim
-    with pytest.raises(CaseError, match=r"could be"):
+    with pytest.raises(CaseError, match="could be"):
         case.find_claim("c-")
     with pytest.raises(CaseError, match="no claim, attribution or entity 'c-zz'"):
         case.find_claim("c-zz")
@@ -388,7 +388,7 @@ def test_the_list_says_the_same_as_the_reports(case: Case) -> None:
 
 def test_search_finds_claims_and_paragraphs_by_word_accent_and_stem(case: Case) -> None:
     assert sorted(hit.claim is None for hit in case.search("JETEE")) == [False, True, True]
-    (found,) = [hit for hit in case.search("blessure") if hit.claim]
+    (found,) = [hit for hit in case.search("blesser") if hit.claim]
     assert [found.words[a:b] for a, b in found.marks] == ["blessés"]
     assert case.search("introuvable") == []
 

@@ -6,7 +6,7 @@ import io
 import sys
 
 from ondit.app import casework, consulting, handing, reading
-from ondit.app.frame import EXAMPLES, app
+from ondit.app.frame import EXAMPLES, INTERRUPTED, app
 
 __all__ = ["EXAMPLES", "app", "casework", "consulting", "handing", "main", "reading"]
 
@@ -25,4 +25,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a character it cannot write is no reason to stop
             stream.reconfigure(errors="backslashreplace")
-    app()
+    try:
+        app()
+    except KeyboardInterrupt:  # before a command had begun, or after it had ended
+        sys.exit(INTERRUPTED)

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-import snowballstemmer
 
 _STEMMERS = {"fr": "french", "en": "english"}
 _WORD = re.compile(r"\w+")
@@ -66,6 +65,8 @@ def _stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=len(_STEMMERS))
 def _stemmer(language: str) -> Any:
+    import snowballstemmer  # noqa: PLC0415  loads thirty languages; only searching needs two
+
     return snowballstemmer.stemmer(_STEMMERS[language])
 
 

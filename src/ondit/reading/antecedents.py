@@ -10,6 +10,8 @@ from ondit.reading.nominals import PronounWords
 
 _LOOK_BACK = 6
 """Sentences that a pronoun looks back over."""
+_FAR = 2
+"""Sentences by which a mere mention must be nearer than a source or subject to be preferred."""
 
 
 def antecedent(cast: Cast, span: Span, entry: PronounWords, content: Sequence[Span]) -> str | None:
@@ -23,6 +25,7 @@ def antecedent(cast: Cast, span: Span, entry: PronounWords, content: Sequence[Sp
         return None
     quoted = bool(cast.quotes.covering(span.start, span.end))
     fallback: str | None = None
+    nearest: int | None = None
     here = tokens[0].sentence
     for sentence in range(here, max(-1, here - _LOOK_BACK - 1), -1):
         fitting = [
@@ -33,10 +36,10 @@ def antecedent(cast: Cast, span: Span, entry: PronounWords, content: Sequence[Sp
             and _agrees(cast, c, entry)
         ]  # fmt: skip
         strong = [c for c in fitting if c.subject or c.mention.span.start in cast.sources]
-        if strong:
+        if strong and (nearest is None or nearest - sentence < _FAR):
             return _best(cast, strong)
-        if fallback is None and fitting and here - sentence <= 2:
-            fallback = _only(fitting)
+        if nearest is None and fitting:
+            nearest, fallback = sentence, _only(fitting)
     return fallback
 
 

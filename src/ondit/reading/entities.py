@@ -33,6 +33,8 @@ class Cluster:
     rule: str = "entity.first"
     aliases: list[str] = field(default_factory=list)
     modifiers: set[str] = field(default_factory=set)
+    spelled_out: Phrase | None = None
+    """What an acronym abbreviates."""
 
     def add(self, phrase: Phrase, rule: str | None = None) -> None:
         """Take `phrase` in; `rule` says why, when it was not the first."""
@@ -188,10 +190,23 @@ class _Clusters:
             if name.form != "name":
                 continue
             for description, gap in beside.of(name):
+                self._promote(name, description)
                 if id(description) not in self.of and _apposed(name, description, gap):
                     description.beside = "," in gap
                     self.join(description, name, "entity.apposition")
         self._chain(phrases)
+
+    def _promote(self, name: Phrase, description: Phrase) -> None:
+        """Make a person of an "organisation" that a person's description stands beside."""
+        personal = description.class_ in {"office", "person"} and description.number == "s"
+        unsure = name.kind == "organisation" and name.rule != "name.listed" and not name.outlet
+        if not (personal and unsure) or description.definite == "indefinite":
+            return
+        tokens = self.text.tokens_in(name.start, name.end)
+        if len(tokens) > 1 and not any(self.words.role(t) for t in tokens):
+            for phrase in self.of[id(name)].phrases:
+                phrase.kind = "person"
+                phrase.gender = self.words.given.get(tokens[0].text)
 
     def _chain(self, phrases: list[Phrase]) -> None:
         """Join "the commissioner, the colonel Ada Tarn": a description before an apposed one."""
@@ -285,6 +300,7 @@ class _Clusters:
                 if phrase.kind != "organisation" or match is None:
                     continue
                 other = short.get(match[1])
+                one.spelled_out = phrase
                 if other is not None and other is not one and other in self.all:
                     self._merge(one, other, "entity.acronym")
                 elif match[1] not in one.aliases:
@@ -362,7 +378,10 @@ def _entity(text: Text, one: Cluster, source_words: SourceWords) -> Entity:
     ordered = sorted(one.phrases, key=lambda p: p.start)
     names = [p for p in ordered if p.form == "name" and p.titled != "alias"]
     descriptions = [p for p in ordered if p.form == "description"]
-    shown = _fullest(text, names) if names else _core(text, descriptions or ordered)
+    if one.spelled_out is not None:
+        shown = _core(text, [one.spelled_out])
+    else:
+        shown = _fullest(text, names) if names else _core(text, descriptions or ordered)
     spellings = {text.string[p.start : p.end] for p in names} - {shown.exact}
     described = [p for p in descriptions if p.key not in {"*pair*", "*couple*"}]
     return Entity(

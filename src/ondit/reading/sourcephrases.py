@@ -48,8 +48,11 @@ def _is_group(cast: Cast, span: Span, head: Token) -> bool:
             continue
         own = any(tokens[c].pos in {"DET", "NUM"} for c in cast.text.children[child])
         named = any(m.form == "name" for m in cast.at.covering(token.start, token.end))
+        joined = any(
+            t.text.lower() in cast.words.coordination for t in tokens[head.index + 1 : child]
+        )
         relative = any(tokens[i].dep == "acl:relcl" for i in range(head.index, child))
-        if (own or named) and not relative and token.pos in {"NOUN", "PROPN"}:
+        if joined and (own or named) and not relative and token.pos in {"NOUN", "PROPN"}:
             return True
     return False
 

@@ -39,6 +39,7 @@ _BROKEN = (
 )
 _UTF8 = re.compile(rb"((?:[\x00-\x7f]|" + _MULTIBYTE + rb")++)|(" + _BROKEN + rb")")
 _WELL_FORMED = re.compile(_MULTIBYTE)
+_ASCII = bytes(range(128))
 
 # Share of characters outside ASCII that must be well formed for bytes to be damaged UTF-8.
 # Accented text in a one-byte charset stays near 0.
@@ -91,18 +92,19 @@ def decode(content: bytes, *, declared: str | None = None, html: bool = False) -
         declared: the charset that the server or the container named.
         html: look for the charset that the page itself names.
     """
-    named = _declarations(content, declared, html=html)
-    told = named[0] if named else declared
+    labels = _labels(content, declared, html=html)
+    told = labels[0] if labels else None
+    named = [charset for charset in map(_known, labels) if charset]
     if not content:
         return _read(b"", "utf-8", Decision(charset="utf-8", method="none", declared=told))
-    for mark, charset in _BOMS:
+    for mark, marked in _BOMS:
         if content.startswith(mark):
-            decision = Decision(charset=charset, method="bom", declared=told)
-            return _read(content, charset, decision, start=len(mark))
+            decision = Decision(charset=marked, method="bom", declared=told)
+            return _read(content, marked, decision, start=len(mark))
     return (
         _as_wide(content, named, told)
         or _as_utf8(content, named, told)
-        or _as_declared(content, named)
+        or _as_declared(content, named, told)
         or _as_damaged(content, told)
         or _as_detected(content, told)
     )
@@ -120,19 +122,20 @@ def _as_wide(content: bytes, named: list[str], told: str | None) -> Decoded | No
     charset = "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
     if not _decodes(content, charset):
         return None
-    method = "declared" if any(n.startswith("utf-16") for n in named) else "detected"
-    return _read(content, charset, Decision(charset=charset, method=method, declared=told))
+    if any(n.startswith("utf-16") for n in named):
+        return _read(content, charset, Decision(charset=charset, method="declared", declared=told))
+    return _read(content, charset, Decision(charset=charset, method="detected", declared=told))
 
 
 def _as_utf8(content: bytes, named: list[str], told: str | None) -> Decoded | None:
-    if "iso-2022-jp" in named and b"\x1b" in content:
+    if "iso2022_jp" in named and b"\x1b" in content:
         return None  # seven-bit bytes that are not what they look like
     if not _decodes(content, "utf-8"):
         return None
     return _read(content, "utf-8", Decision(charset="utf-8", method="utf-8", declared=told))
 
 
-def _as_declared(content: bytes, named: list[str]) -> Decoded | None:
+def _as_declared(content: bytes, named: list[str], told: str | None) -> Decoded | None:
     fitting = [n for n in named if n != "utf-8" and _decodes(content, n)]
     if not fitting:
         return None
@@ -144,14 +147,17 @@ def _as_declared(content: bytes, named: list[str]) -> Decoded | None:
             charset = detected
         elif _implausible(content.decode(charset)):
             return None
-    return _read(content, charset, Decision(charset=charset, method="declared", declared=named[0]))
+    return _read(content, charset, Decision(charset=charset, method="declared", declared=told))
 
 
 def _as_damaged(content: bytes, told: str | None) -> Decoded | None:
+    whole = _WELL_FORMED.findall(content)
+    rest = len(content.translate(None, _ASCII)) - sum(map(len, whole))
+    if len(whole) < _REPAIRABLE * (len(whole) + rest / 3):  # a broken character has 3 bytes at most
+        return None
     pieces = list(_utf8_pieces(content))
     broken = sum(1 for _, _, good in pieces if not good)
-    whole = sum(len(_WELL_FORMED.findall(content, a, b)) for a, b, good in pieces if good)
-    if whole < _REPAIRABLE * (whole + broken):
+    if len(whole) < _REPAIRABLE * (len(whole) + broken):
         return None
     decision = Decision(charset="utf-8", method="repaired", declared=told, replaced=broken)
     return _repaired(content, pieces, decision)
@@ -167,15 +173,14 @@ def _as_detected(content: bytes, told: str | None) -> Decoded:
 # -- what the capture says of its charset ----------------------------------------------------------
 
 
-def _declarations(content: bytes, declared: str | None, *, html: bool) -> list[str]:
-    """Return the charsets named by server and page, under the names that browsers give them."""
+def _labels(content: bytes, declared: str | None, *, html: bool) -> list[str]:
+    """Return the charsets that server and page name, as they write them."""
     labels = [declared] if declared else []
     if html:
         head = content[:_PRESCAN]
         found = _XML_CHARSET.match(head), _META_CHARSET.search(head)
         labels += [match[1].decode("ascii") for match in found if match]
-    known = (_known(label) for label in labels)
-    return [charset for charset in known if charset]
+    return labels
 
 
 def _known(label: str) -> str | None:
@@ -184,14 +189,13 @@ def _known(label: str) -> str | None:
     from resiliparse.parse.encoding import map_encoding_to_html5  # noqa: PLC0415
 
     charset: str | None = map_encoding_to_html5(label.strip().strip("\"'"), fallback_utf8=False)
-    return charset
+    return "gb18030" if charset == "gbk" else charset
 
 
 def _detect(content: bytes) -> str:
     from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415 - as above
 
-    charset: str = detect_encoding(content)
-    return charset
+    return detect_encoding(content) or "utf-8"
 
 
 def _decodes(content: bytes, charset: str) -> bool:
@@ -203,14 +207,18 @@ def _decodes(content: bytes, charset: str) -> bool:
 
 
 _MIXED = re.compile(
-    r"[A-Za-z][\u0080-\u009f\u00a1-\u00a9\u00ac-\u00b4\u0370-\u03ff\u0400-\u04ff\u0530-\u07ff"
+    r"[A-Za-z][\u0080-\u009f\u00a1-\u00a8\u00ac\u00b4\u0370-\u03ff\u0400-\u04ff\u0530-\u07ff"
     r"\uac00-\ud7af\uff61-\uff9f]"
 )
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]")
+# Control characters that no text holds; ISO charsets have them where windows-125x has quotes.
+_CONTROLS = re.compile(r"[\u0080-\u0084\u0086-\u009f]")
 
 
 def _implausible(string: str) -> bool:
     """Whether letters of two scripts, or signs and letters, are glued together too often."""
+    if _CONTROLS.search(string):
+        return True
     outside = len(_OUTSIDE_ASCII.findall(string))
     return len(_MIXED.findall(string)) * 4 > outside > 0
 

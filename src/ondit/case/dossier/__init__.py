@@ -13,7 +13,7 @@ from ondit.model import Record
 __all__ = ["render_dossier", "write_dossier"]
 
 
-def render_dossier(  # noqa: PLR0913 - options of one page, by keyword only
+def render_dossier(
     records: Iterable[Record],
     *,
     title: str,

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from ondit.case.dossier.filed import Filed
 from ondit.case.dossier.notes import Note
-from ondit.case.dossier.segments import Layer, Piece, invisible, pieces
-from ondit.model import Record
+from ondit.case.dossier.segments import Layer, LayerKind, Piece, invisible, pieces
+from ondit.model import Record, Span
 
 _GROUNDING = {"time": "t", "place": "p", "quantity": "u"}
 
@@ -70,23 +70,21 @@ def article(filed: Filed, notes: tuple[Note, ...]) -> Article:
 
 def _layers(record: Record, notes: tuple[Note, ...]) -> Iterator[Layer]:
     for item in record.furniture:
-        yield Layer(item.span.start, item.span.end, "furniture", item.kind)
-    for quotation in record.quotations:
-        yield Layer(quotation.span.start, quotation.span.end, "quotation")
+        yield _layer(item.span, "furniture", item.kind)
     for note in notes:
         for span in note.claim.spans:
-            yield Layer(span.start, span.end, "claim", str(note.number))
+            yield _layer(span, "claim", str(note.number))
     for number, attribution in enumerate(record.attributions, start=1):
-        for span in attribution.source:
-            yield Layer(span.start, span.end, "source", f"s{number}")
-        for span in attribution.cue:
-            yield Layer(span.start, span.end, "cue", f"q{number}")
-    for timex in record.timexes:
-        yield Layer(timex.span.start, timex.span.end, "time")
-    for place in record.places:
-        yield Layer(place.span.start, place.span.end, "place")
-    for quantity in record.quantities:
-        yield Layer(quantity.span.start, quantity.span.end, "quantity")
+        yield from (_layer(span, "source", f"s{number}") for span in attribution.source)
+        yield from (_layer(span, "cue", f"q{number}") for span in attribution.cue)
+    yield from (_layer(quotation.span, "quotation") for quotation in record.quotations)
+    yield from (_layer(timex.span, "time") for timex in record.timexes)
+    yield from (_layer(place.span, "place") for place in record.places)
+    yield from (_layer(quantity.span, "quantity") for quantity in record.quantities)
+
+
+def _layer(span: Span, kind: LayerKind, key: str = "") -> Layer:
+    return Layer(span.start, span.end, kind, key)
 
 
 def _regions(record: Record, notes: tuple[Note, ...], found: Iterable[Piece]) -> Iterator[Region]:
@@ -134,7 +132,8 @@ def _classes(
 ) -> Iterator[str]:
     if claims:
         yield "m"
-        yield f"s-{notes[claims[-1]].status}"
+        if notes[claims[-1]].status != "asserted":
+            yield f"s-{notes[claims[-1]].status}"
     if len(claims) > 1:
         yield "o"
     if "quotation" in keys:

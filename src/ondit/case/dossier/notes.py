@@ -92,7 +92,7 @@ class Note:
 
 
 def notes(filed: Filed, people: dict[str, int]) -> tuple[Note, ...]:
-    """Return the report's notes in the order in which their claims begin.
+    """Return the report's notes in the order in which their claims end, where numbers stand.
 
     Args:
         filed: the report.
@@ -103,7 +103,7 @@ def notes(filed: Filed, people: dict[str, int]) -> tuple[Note, ...]:
     times = {timex.id: timex for timex in record.timexes}
     quantities = {quantity.id: quantity for quantity in record.quantities}
     order = {attribution.id: n for n, attribution in enumerate(record.attributions, start=1)}
-    claims = sorted(record.claims, key=lambda c: (c.spans[0].start, -c.spans[-1].end))
+    claims = sorted(record.claims, key=_end_first)
     return tuple(
         Note(
             number=number,
@@ -180,3 +180,7 @@ def _reasons(claim: Claim) -> Iterator[tuple[str, str]]:
         if reason not in seen:
             seen.add(reason)
             yield reason
+
+
+def _end_first(claim: Claim) -> tuple[int, int]:
+    return max(s.end for s in claim.spans), -min(s.start for s in claim.spans)

@@ -117,8 +117,9 @@ def warnings(view: Overview, say: Wording) -> Iterator[tuple[int, str]]:
     for source in view.single:
         key = "warning.all" if source.count == source.of else "warning.most"
         outlet = source.filed.name
-        yield source.filed.number, say(
-            key, n=source.count, of=source.of, who=_who(source, say), outlet=outlet
+        yield (
+            source.filed.number,
+            say(key, n=source.count, of=source.of, who=_who(source, say), outlet=outlet),
         )
 
 

@@ -23,8 +23,7 @@ from ondit.case.dossier.notes import notes
 from ondit.case.dossier.overview import SOURCE_KINDS, STATUSES, overview, statements, warnings
 from ondit.case.dossier.people import Directory
 from ondit.case.dossier.timeline import timeline
-from ondit.case.dossier.wording import inline, wording, writable
-from ondit.model import Record
+from ondit.case.dossier.wording import Wording, inline, wording, writable
 
 SIGNS = {
     "asserted": "●",
@@ -57,7 +56,7 @@ def render(reports: tuple[Filed, ...], decisions: tuple[Correction, ...], cover:
     directory = Directory(reports)
     articles = tuple(_article(filed, directory) for filed in reports)
     counts = overview(articles, directory)
-    style, script = _asset("dossier.css"), _asset("dossier.js")
+    style, script = _asset("dossier.css") + _signs(say), _asset("dossier.js")
     return _template().render(
         say=say,
         cover=cover,
@@ -135,9 +134,7 @@ def _speakers(articles: Iterable[Article]) -> list[str]:
     return sorted(map(inline, names), key=str.casefold)
 
 
-def _orphans(
-    reports: Iterable[Filed], decisions: tuple[Correction, ...]
-) -> tuple[Correction, ...]:
+def _orphans(reports: Iterable[Filed], decisions: tuple[Correction, ...]) -> tuple[Correction, ...]:
     placed = {
         (d.capture, d.number)
         for filed in reports
@@ -146,6 +143,16 @@ def _orphans(
         for d in group
     }
     return tuple(d for d in decisions if (d.capture, d.number) not in placed)
+
+
+def _signs(say: Wording) -> str:
+    """Return the style rules that give each status its sign, and its word to those who listen."""
+    rules = [
+        f'.s-{status} {{ --sign: "{sign}"; --word: "{say("status." + status)}"; }}\n'
+        for status, sign in SIGNS.items()
+    ]
+    rules[0] = rules[0].replace(".s-asserted", ".s-asserted, .n, .st, .cite", 1)
+    return "".join(rules)
 
 
 def _source(content: str) -> str:
@@ -170,5 +177,3 @@ def _template() -> Template:
     environment.filters["inline"] = inline
     environment.tests["web"] = web
     return environment.get_template("dossier.html.j2")
-
-

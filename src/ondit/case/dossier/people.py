@@ -79,7 +79,7 @@ class Directory:
         }
 
     def add(self, article: Article) -> None:
-        """Enter where the article's people are mentioned, what they say, and what is said of them."""
+        """Enter where the article mentions people, what they say, and what is said of them."""
         numbers = self.of(article.filed)
         self._add_mentions(article, numbers)
         self._add_claims(article, numbers)

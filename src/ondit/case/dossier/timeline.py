@@ -48,8 +48,10 @@ class Relative:
     @property
     def anchor(self) -> str:
         """What the words count from: ``publication``, ``speech`` or ``other``."""
-        head = self.symbolic.rstrip("0123456789WDMYHTPXQ-+")
-        return {"DCT": "publication", "SPEECH": "speech"}.get(head or self.symbolic[:3], "other")
+        for head, anchor in (("DCT", "publication"), ("SPEECH", "speech")):
+            if self.symbolic.startswith(head):
+                return anchor
+        return "other"
 
 
 @dataclass(frozen=True, slots=True)

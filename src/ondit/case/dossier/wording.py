@@ -1,23 +1,24 @@
-"""Wording: the words of the page in the reader's language, with numbers and days as written there."""
+"""Wording: the page's own words in the reader's language, its numbers and days."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_interval
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from ondit.case.dossier.segments import INVISIBLE
 
 LANGUAGES = ("en", "fr")
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_SEEN = dict.fromkeys(map(ord, INVISIBLE))
 _LOCALES = {"en": "en_GB", "fr": "fr"}
 
 
@@ -28,7 +29,7 @@ class Wording:
     lang: str
     strings: dict[str, Any]
 
-    def __call__(self, key: str, /, **values: object) -> str:
+    def __call__(self, key: str, /, *, n: float | None = None, **values: object) -> str:
         """Return the string `key` (``table.name``) with `values` put in.
 
         Raises:
@@ -38,18 +39,22 @@ class Wording:
         for part in key.split("."):
             found = found[part]
         if isinstance(found, dict):
-            found = found[self.locale.plural_form(values["n"])]
+            found = found[self.locale.plural_form(n or 0)]
+        if n is not None:
+            values["n"] = n
+        if not values:  # braces may be meant for the script
+            return str(found)
         shown = {name: self._shown(value) for name, value in values.items()}
         return str(found).format_map(shown)
 
     @property
     def locale(self) -> Locale:
         """The locale that numbers, days and plurals follow."""
-        return Locale.parse(_LOCALES[self.lang])
+        return _locale(self.lang)
 
     def number(self, value: float) -> str:
         """Return a number as it is written in the language."""
-        return str(format_decimal(value, locale=self.locale))
+        return _number(self.lang, value)
 
     def percent(self, share: float) -> str:
         """Return a share between 0 and 1 as a whole percentage."""
@@ -82,7 +87,9 @@ class Wording:
             return f"{earliest} – {latest}"
         if first == last:
             return self.day(earliest)
-        return str(format_interval(first, last, "yMMMMd", locale=self.locale))
+        if pattern := _whole(first, last):
+            return format_skeleton(pattern, first, locale=self.locale)
+        return self("date.between", first=self.day(earliest), last=self.day(latest))
 
     def _shown(self, value: object) -> object:
         if isinstance(value, str):
@@ -105,12 +112,33 @@ def wording(lang: str) -> Wording:
     return Wording(lang, tomllib.loads(source.read_text(encoding="utf-8")))
 
 
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(_LOCALES[lang])
+
+
+@lru_cache(maxsize=10_000)
+def _number(lang: str, value: float) -> str:
+    return str(format_decimal(value, locale=_locale(lang)))
+
+
 def parse_day(iso: str | None) -> date | None:
     """Return the day that an ISO date or instant names, or None."""
     try:
         return date.fromisoformat((iso or "")[:10])
     except ValueError:
         return None
+
+
+def _whole(first: date, last: date) -> str | None:
+    """Return the pattern of the one month or year that the days span, or None."""
+    after = last + timedelta(days=1)
+    if (first.day, after.day) != (1, 1):
+        return None
+    months = (after.year - first.year) * 12 + after.month - first.month
+    if months == 1:
+        return "yMMMM"
+    return "y" if months == 12 and first.month == 1 else None
 
 
 def writable(text: str) -> str:
@@ -125,7 +153,7 @@ def inline(text: str, *, limit: int | None = None) -> str:
         text: captured words.
         limit: greatest length in code points; longer words end in an ellipsis.
     """
-    line = " ".join("".join(c for c in text if c not in INVISIBLE).split())
+    line = " ".join(text.translate(_SEEN).split())
     if limit is None or len(line) <= limit:
         return line
     return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

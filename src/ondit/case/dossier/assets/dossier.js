@@ -39,7 +39,7 @@
     copy.className = note.className;
     for (const child of note.childNodes) copy.append(child.cloneNode(true));
     const tools = document.createElement("p");
-    tools.className = "bar-of-card";
+    tools.className = "tools";
     tools.append(
       button(card.dataset.previous, "←", () => step(-1)),
       button(card.dataset.next, "→", () => step(1)),
@@ -51,9 +51,13 @@
 
   function place(ref) {
     card.style.top = card.style.left = "";
-    if (getComputedStyle(card).position === "fixed") return;
-    const text = textOf(ref).getBoundingClientRect();
     const at = ref.getBoundingClientRect();
+    if (getComputedStyle(card).position === "fixed") {
+      const covered = at.bottom + 16 - (innerHeight - card.offsetHeight);
+      if (covered > 0 && document.activeElement === ref) scrollBy(0, Math.min(covered, at.top - 8));
+      return;
+    }
+    const text = textOf(ref).getBoundingClientRect();
     const room = root.clientWidth - card.offsetWidth - 12;
     const beside = text.right + 24;
     const top = beside <= room ? at.top - 24 : at.bottom + 10;
@@ -192,7 +196,8 @@
   let limit = PAGE;
   const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   let rows = [...body.rows].map((row, number) => ({
-    row, number, status: row.dataset.s, kind: row.dataset.k, report: row.dataset.r, words: null, who: null,
+    row, number, status: row.cells[4].firstChild.data.trim(), kind: row.cells[3].textContent,
+    report: row.cells[0].textContent.split(".")[0], words: null, who: null,
   }));
   const count = (number) => number.toLocaleString(root.lang);
 
@@ -230,8 +235,8 @@
     (item) => item.number,
     (item) => read(item).words,
     (item) => read(item).who,
-    (item) => item.row.cells[3].textContent,
-    (item) => item.row.cells[4].textContent.replace(/^\P{L}+/u, ""),
+    (item) => item.kind,
+    (item) => item.status,
     (item) => item.row.cells[5].textContent,
   ];
   const compare = new Intl.Collator(root.lang, { numeric: true }).compare;

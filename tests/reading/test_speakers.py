@@ -162,8 +162,10 @@ def test_the_step_is_idempotent():
     ]
 
 
-WORDS = ["Ada Lorrain", "Il", "elle", "un docker", "Le docker", "« Nous", "partons »", "a dit", "que",
-         "qui", "Reuters", "on", "et", ",", ".", "\n"]  # fmt: skip
+WORDS = [
+    "Ada Lorrain", "Il", "elle", "un docker", "Le docker", "« Nous", "partons »", "a dit",
+    "que", "qui", "Reuters", "on", "et", ",", ".", "\n",
+]  # fmt: skip
 
 
 @settings(max_examples=25, deadline=None)

@@ -35,7 +35,8 @@ def find_names(text: Text, words: Words) -> list[Name]:
         return found
     tagged = [n for n in _tagged(text, words) if n is not None]
     merged = _merge(tagged, found)
-    merged = _merge(list(_titled_runs(text, words, merged)), merged)
+    for _ in range(2):  # the second time, surnames of the people that the first time found
+        merged = _merge(list(_titled_runs(text, words, merged)), merged)
     return _agreed(text, merged, words)
 
 
@@ -155,7 +156,8 @@ def _extended(text: Text, words: Words, tokens: list[Token]) -> list[Token]:
     first, last = tokens[0].index, tokens[-1].index
     while last + 1 < len(table) and _joins(table[last], table[last + 1], words):
         last += 1
-    while first > 0 and _joins(table[first - 1], table[first], words):
+    given = table[first].text in words.given
+    while not given and first > 0 and _joins(table[first - 1], table[first], words):
         first -= 1
     return list(table[first : last + 1])
 

@@ -20,7 +20,8 @@ def mentioned(cast: Cast, span: Span) -> Mention | None:
     head = _head_of_source(cast, span)
     if head is None:
         return inside[0]
-    if _is_group(cast, span, head):
+    whole = head_token(cast.text, span.start, span.end) or head
+    if _is_group(cast, span, head) or _is_group(cast, span, whole):
         return None
     heading = [m for m in inside if m.span.start <= head.start < m.span.end]
     within = [m for m in heading if m.span.start >= span.start - 1] or heading

@@ -18,7 +18,7 @@ from tests.marked import marked, parsed
         ("fr", "président", "<x>Le président</x> Ivo Tarn dort.", "definite", "s"),
         ("en", "officials", "<x>Two senior officials</x> fled.", "indefinite", "p"),
         ("en", "mayor", "<x>Varn's mayor</x> slept.", "definite", "s"),
-        ("en", "boatman", "<x>A boatman from Varn</x> slept.", "indefinite", "s"),
+        ("en", "boatman", "<x>A boatman from the port</x> fled.", "indefinite", "s"),
     ],
 )
 def test_extent_and_agreement(language, noun, example, definite, number):

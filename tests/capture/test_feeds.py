@@ -19,9 +19,11 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
   <description>Court résumé.</description>
   <content:encoded><![CDATA[<p>Le bac de Brane a repris la mer samedi matin, a annoncé
   l’autorité du port dans un communiqué publié à midi.</p>
-  <p>« Tout a été vérifié deux fois », a déclaré la directrice, Maude Orvel.</p>]]></content:encoded>
+  <p>« Tout a été vérifié deux fois », a déclaré la directrice, Maude Orvel.</p>]]>
+  </content:encoded>
 </item>
-<item><title>Marée haute</title><description>La marée montera à neuf mètres vendredi.</description></item>
+<item><title>Marée haute</title>
+  <description>La marée montera à neuf mètres vendredi.</description></item>
 <item></item>
 </channel></rss>""".encode()
 
@@ -53,7 +55,8 @@ def test_entries_stand_in_their_feed() -> None:
 
 
 def test_atom() -> None:
-    atom = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Marlow Weekly</title>
+    atom = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">
+    <title>Marlow Weekly</title>
     <entry><title>Strike ends</title><id>urn:x</id><updated>2031-05-03T10:04:00Z</updated>
     <published>2031-05-03T08:00:00Z</published><author><name>Jane Abernathy</name></author>
     <content type="html">&lt;p&gt;Dockers in Marlow went back to work on Saturday after the port

@@ -27,55 +27,56 @@ class Server(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        """Answer by the method named for the path."""
         try:
-            getattr(self, "answer_" + self.path.strip("/").split(".")[0].split("/")[0])()
+            getattr(self, "_answer_" + self.path.strip("/").split(".")[0].split("/")[0])()
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
-    def send(self, body: bytes, *headers: tuple[str, str], status: int = 200) -> None:
+    def _send(self, body: bytes, *headers: tuple[str, str], status: int = 200) -> None:
         self.send_response(status)
         for name, value in (*headers, ("Content-Length", str(len(body)))):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
-    def answer_page(self) -> None:
-        self.send(PAGE, ("Content-Type", "text/html; charset=utf-8"), ("Last-Modified", "x"))
+    def _answer_page(self) -> None:
+        self._send(PAGE, ("Content-Type", "text/html; charset=utf-8"), ("Last-Modified", "x"))
 
-    def answer_gzip(self) -> None:
+    def _answer_gzip(self) -> None:
         headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
-        self.send(gzip.compress(PAGE), *headers)
+        self._send(gzip.compress(PAGE), *headers)
 
-    def answer_bomb(self) -> None:
+    def _answer_bomb(self) -> None:
         headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
-        self.send(gzip_bomb(100_000_000), *headers)
+        self._send(gzip_bomb(100_000_000), *headers)
 
-    def answer_charset(self) -> None:
-        self.send(PAGE, ("Content-Type", "text/html; charset=iso-8859-7"))
+    def _answer_charset(self) -> None:
+        self._send(PAGE, ("Content-Type", "text/html; charset=iso-8859-7"))
 
-    def answer_picture(self) -> None:
-        self.send(b"\x89PNG", ("Content-Type", "image/png"))
+    def _answer_picture(self) -> None:
+        self._send(b"\x89PNG", ("Content-Type", "image/png"))
 
-    def answer_missing(self) -> None:
-        self.send(b"gone", ("Content-Type", "text/html"), status=404)
+    def _answer_missing(self) -> None:
+        self._send(b"gone", ("Content-Type", "text/html"), status=404)
 
-    def answer_archive(self) -> None:
-        self.send(warc(PAGE), ("Content-Type", "application/octet-stream"))
+    def _answer_archive(self) -> None:
+        self._send(warc(PAGE), ("Content-Type", "application/octet-stream"))
 
-    def answer_hop(self) -> None:
-        self.send(b"", ("Location", "/page"), status=302)
+    def _answer_hop(self) -> None:
+        self._send(b"", ("Location", "/page"), status=302)
 
-    def answer_loop(self) -> None:
-        self.send(b"", ("Location", "/loop"), status=302)
+    def _answer_loop(self) -> None:
+        self._send(b"", ("Location", "/loop"), status=302)
 
-    def answer_file(self) -> None:
-        self.send(b"", ("Location", "file:///etc/hostname"), status=302)
+    def _answer_file(self) -> None:
+        self._send(b"", ("Location", "file:///etc/hostname"), status=302)
 
-    def answer_inward(self) -> None:
+    def _answer_inward(self) -> None:
         port = self.server.server_address[1]
-        self.send(b"", ("Location", f"http://127.0.0.1:{port}/page"), status=302)
+        self._send(b"", ("Location", f"http://127.0.0.1:{port}/page"), status=302)
 
-    def answer_drip(self) -> None:
+    def _answer_drip(self) -> None:
         self.send_response(200)
         self.send_header("Content-Length", "1000000")
         self.end_headers()
@@ -83,12 +84,12 @@ class Server(BaseHTTPRequestHandler):
             self.wfile.write(b"x")
             time.sleep(0.1)
 
-    def answer_heads(self) -> None:
+    def _answer_heads(self) -> None:
         for _ in range(100):
             self.wfile.write(b"HTTP/1.1 200 OK\r\nX-A: 1\r\n" if _ == 0 else b"X-B: 2\r\n")
             time.sleep(0.1)
 
-    def answer_endless(self) -> None:
+    def _answer_endless(self) -> None:
         self.send_response(200)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()

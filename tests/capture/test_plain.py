@@ -122,7 +122,7 @@ tags: [mer, port]
 
 [Accueil](https://port.example/) | [Régions](https://port.example/r)
 
-Le bac de Brane a **repris la mer** samedi matin, a annoncé [le port](https://port.example/p).
+Le bac de Brane a **repris la mer** samedi matin, dit [le port](https://port.example/p).
 
 ## Une seconde inspection
 
@@ -142,8 +142,7 @@ def test_markdown_signs_are_no_text_and_the_text_is_unchanged() -> None:
         ("headline", "Le bac reprend la mer"),
         (
             "paragraph",
-            "Le bac de Brane a **repris la mer** samedi matin, a annoncé "
-            "[le port](https://port.example/p).",
+            "Le bac de Brane a **repris la mer** samedi matin, dit [le port](https://port.example/p).",
         ),
         ("heading", "Une seconde inspection"),
         ("list-item", "le syndicat la demande ;"),

@@ -45,11 +45,16 @@ def _check_report(report: Report) -> None:
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(report), type=Report) == report
 
 
-TEXT = "Home » A » Titre long du jour\n\nTitre long du jour\n\npar\n\nPublié le 12 mars 2031 à 10h04\n\n"
+TEXT = (
+    "Home » A » Titre long du jour\n\nTitre long du jour\n\npar\n\n"
+    "Publié le 12 mars 2031 à 10h04\n\n"
+)
 MAIL = (
-    b"From: a@b.example\r\nSubject: =?utf-8?q?Gr=C3=A8ve?=\r\nDate: Mon, 20 Apr 2031 06:30:00 +0200\r\n"
+    b"From: a@b.example\r\nSubject: =?utf-8?q?Gr=C3=A8ve?=\r\n"
+    b"Date: Mon, 20 Apr 2031 06:30:00 +0200\r\n"
     b"MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n"
-    b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     b"Aucun bac.=20\r\n--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     b"PHA+YTwvcD4=\r\n--x--\r\n"
 )
@@ -65,7 +70,9 @@ RSS = (
     b"<source url='https://s.example'>S</source><description>Aucun bac.</description></item>"
     b"</channel></rss>"
 )
-NINJS = b'{"uri":"x","headline":"T","by":"A","versioncreated":"2031-04-16","body_text":"Aucun bac."}'
+NINJS = (
+    b'{"uri":"x","headline":"T","by":"A","versioncreated":"2031-04-16","body_text":"Aucun bac."}'
+)
 SEEDS = (
     TEXT.encode(),
     TEXT.encode("utf-16"),

@@ -131,6 +131,11 @@ def test_words_that_no_mention_covers_become_an_entity():
     record.verify()
 
 
+def test_a_name_and_a_colon_introduce_a_quotation():
+    record, _ = resolved('Ada Lorrain : <q a="1">« Le bac est vendu. »</q>', "fr")
+    assert outcome(record, "a-1") == ("Ada Lorrain", "named_person")
+
+
 def test_old_mentions_and_entities_are_all_handed_on():
     text = parsed("Ada Lorrain a vu Ivo Tarn à Varn.", "fr")
     record = bare_record(text, "fr")

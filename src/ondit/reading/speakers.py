@@ -172,10 +172,24 @@ def _continued(cast: Cast) -> None:
     previous: Attribution | None = None
     for one in ordered:
         bare = not one.source and not one.cue and one.id not in cast.speaker
+        introduced = _before_colon(cast, one) if bare else None
+        if introduced is not None:
+            bare, cast.speaker[one.id] = False, introduced
         if bare and previous and previous.id in cast.speaker and _goes_on(cast.text, previous, one):
             cast.speaker[one.id] = cast.speaker[previous.id]
         if one.kind != "indirect" and (previous is None or not _inside(one, previous)):
             previous = one
+
+
+def _before_colon(cast: Cast, one: Attribution) -> str | None:
+    """Return who is named right before a colon and the quotation: "Tarn: “No.”"."""
+    start = one.content[0].start
+    before = cast.text.view[max(0, start - 3) : start].rstrip()
+    if not before.endswith(":"):
+        return None
+    end = max(0, start - 3) + len(before) - 1
+    named = [m for m in cast.at.overlapping(max(0, end - 2), end) if end - m.span.end <= 1]
+    return named[0].entity if named and named[0].kind == "person" else None
 
 
 def _inside(one: Attribution, other: Attribution) -> bool:

@@ -104,11 +104,11 @@ def test_a_description_and_the_name_apposed_later_are_one_person():
 
 def test_an_anonymous_person_comes_back_with_the_article_and_keeps_the_description():
     found, entities = read(
-        "Un batelier sarvanais récemment retraité, qui garde des amis au port, a parlé.\n"
+        "Un batelier sarvanais fraîchement retraité, qui garde des amis au port, a parlé.\n"
         "Le batelier a souri."
     )
     (person,) = [e for e in entities if e.source_kind == "anonymous_person"]
-    assert person.name == "Un batelier sarvanais récemment retraité"
+    assert person.name == "Un batelier sarvanais fraîchement retraité"
     assert person.description == person.name
     assert len(words_of(found, person)) == 2
 

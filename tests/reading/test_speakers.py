@@ -100,22 +100,22 @@ def test_a_source_inside_what_another_says_has_that_one_as_parent():
 
 def test_the_quotation_of_four_paragraphs_has_one_anonymous_speaker():
     record, _ = resolved(
-        "Hier soir, un amiral sarvanais récemment retraité à Varn, qui garde des amis au palais, "
+        "Jeudi, un commodore sarvanais fraîchement retraité à Varn, qui déjeune au palais, "
         "a parlé.\n\n"
-        '<s a="1" e="x" w="x">L’amiral, qui ne souhaite pas être nommé</s>, <c a="1">a reconnu</c> '
-        '<q a="1">que la flotte était en colère, mais pas contre Olaf Merrin lui-même</q>.\n\n'
-        '<s a="2" e="x" w="x">Il</s> <c a="2">a ajouté</c> : <q a="2">« Le palais rêve. Personne '
-        "ne viendra.</q>\n\n"
-        '<q a="2">« Mais la flotte prépare sa sortie.</q>\n\n'
+        '<s a="1" e="x" w="x">Le commodore, qui ne souhaite pas être nommé</s>, <c a="1">a reconnu</c> '
+        '<q a="1">que les équipages grondaient, sans viser Olaf Merrin</q>.\n\n'
+        '<s a="2" e="x" w="x">Il</s> <c a="2">a ajouté</c> : <q a="2">« Les équipages ont faim. Nul '
+        "ne paie.</q>\n\n"
+        '<q a="2">« Deux navires sont déjà désarmés.</q>\n\n'
         '<q a="2">« <s a="3" e="x" w="x">Nous</s> <c a="3">savons</c> <q a="3">que tout est '
         "prêt</q>.</q>\n\n"
-        '<q a="4">« C’est la pensée au palais aujourd’hui. »</q>',
+        '<q a="4">« Voilà où nous en sommes. »</q>',
         "fr",
     )
     speakers_ = {a.speaker for a in record.attributions}
     assert len(speakers_) == 1
     assert outcome(record, "a-2") == (
-        "un amiral sarvanais récemment retraité à Varn",
+        "un commodore sarvanais fraîchement retraité à Varn",
         "anonymous_person",
     )
     assert record.attributions[0].anonymity.exact == "qui ne souhaite pas être nommé"

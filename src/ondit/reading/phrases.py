@@ -195,7 +195,7 @@ def _governed(text: Text, head: Token) -> set[int]:
         finite = token.dep == "acl" and token.morph.get("VerbForm") == "Fin"
         if child > head.index and token.dep in _AFTER and not finite:
             inside.update(i for i in text.subtree(child) if i > head.index)
-    # "un amiral russe récemment retraité en Crimée": parsers take the participle for the head.
+    # "un pilote ormellois fraîchement retraité": parsers take the participle for the head.
     over = tokens[head.head]
     between = tokens[head.index + 1 : over.index]
     near = head.index < over.index <= head.index + 3 and over.pos in {"NOUN", "ADJ"}

@@ -44,8 +44,8 @@ document or outlet, 1 (25 %) on someone unnamed. 3 not plainly asserted.
 def shown(record: Record, *, terminal: bool = False, width: int = 80) -> str:
     out = io.StringIO()
     console = Console(
-        file=out, force_terminal=terminal, width=width, color_system="standard" if terminal else None, highlight=False,
-        markup=False, emoji=False, legacy_windows=False,
+        file=out, force_terminal=terminal, width=width, highlight=False, markup=False,
+        color_system="standard" if terminal else None, emoji=False, legacy_windows=False,
     )  # fmt: skip
     display(console, *record_parts(record, Signs(plain=not terminal, language=record.language)))
     return out.getvalue()

@@ -49,6 +49,8 @@ CREATE TABLE records (
     superseded_by INTEGER REFERENCES records (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
+CREATE INDEX records_by_capture ON records (capture);
+
 CREATE UNIQUE INDEX one_current_record ON records (capture) WHERE superseded_by IS NULL;
 
 CREATE VIEW current_records AS
@@ -61,6 +63,8 @@ CREATE TABLE corrections (
     capture     TEXT NOT NULL REFERENCES captures (sha256),
     json        TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX corrections_by_capture ON corrections (capture);
 
 CREATE TABLE log (
     number      INTEGER PRIMARY KEY,

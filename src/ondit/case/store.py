@@ -29,7 +29,7 @@ from ondit.case.options import AS_FOUND, Options, merge
 from ondit.case.producer import is_current
 from ondit.case.search import Hit, fold, marks, match_expression, stems
 from ondit.case.summary import EVERYTHING, ClaimRow, Filter, claim_rows
-from ondit.model import CaseError, Record, Report, decode, digest, encode
+from ondit.model import CaseError, Failure, Meta, Record, Report, decode, digest, encode
 
 _BUSY_SECONDS = 30.0
 _FULL_HASH = 64
@@ -376,12 +376,7 @@ class Case:
 
     def listing(self) -> list[Listed]:
         """Return a line on each report, in the order in which they were added."""
-        return [
-            Listed(
-                **{**dict(zip(Listed.__struct_fields__, row, strict=True)), "failed": bool(row[10])}
-            )
-            for row in self._rows(_LISTING)
-        ]
+        return [_listed(row) for row in self._rows(_LISTING)]
 
     def records(self) -> Iterator[Record]:
         """Yield the current records, people's decisions laid over them, in order of adding."""
@@ -477,10 +472,8 @@ class Case:
         if expression is None:
             return []
         sql = """
-            SELECT current_records.number, current_records.input,
-                   json_extract(current_records.json, '$.meta.title'),
-                   passages.claim, claims.status, passages.start, passages.words, best.score,
-                   json_extract(current_records.json, '$.language')
+            SELECT current_records.number, current_records.input, passages.claim, claims.status,
+                   passages.start, passages.words, best.score, current_records.json
             FROM (SELECT rowid, bm25(search, 2.0, 1.0) AS score FROM search
                   WHERE search MATCH ? ORDER BY score LIMIT ?) AS best
             JOIN passages ON passages.id = best.rowid
@@ -740,14 +733,8 @@ _SHAPE = """
 
 
 _LISTING = """
-    SELECT r.number, r.capture, r.input, c.url,
-           json_extract(r.json, '$.meta.title'), json_extract(r.json, '$.meta.outlet'),
-           json_extract(r.json, '$.meta.published.value'), json_extract(r.json, '$.language'),
-           json_extract(r.json, '$.meta.verdict'), json_array_length(r.json, '$.claims'),
-           EXISTS (SELECT 1 FROM json_each(r.json, '$.failures')
-                   WHERE json_extract(value, '$.fatal')),
-           c.added_at, r.read_at,
-           (SELECT count(*) FROM records WHERE records.capture = r.capture)
+    SELECT r.number, r.capture, r.input, c.url, c.added_at, r.read_at,
+           (SELECT count(*) FROM records WHERE records.capture = r.capture), r.json
     FROM current_records AS r JOIN captures AS c ON c.sha256 = r.capture ORDER BY r.number
 """
 
@@ -875,10 +862,53 @@ def _at(held: Held, positions: list[int]) -> Iterator[ClaimRow]:
     return (rows[position] for position in positions)
 
 
+class _Glance(msgspec.Struct):
+    """What lists need of a record; the rest of its JSON is skipped."""
+
+    meta: Meta
+    language: str | None
+    claims: tuple[msgspec.Raw, ...]
+    failures: tuple[Failure, ...]
+
+
+_GLANCE = msgspec.json.Decoder(_Glance)
+
+
+def _listed(row: tuple[Any, ...]) -> Listed:
+    number, sha, name, url, added_at, read_at, readings, json = row
+    glance = _GLANCE.decode(json)
+    return Listed(
+        number=number,
+        sha256=sha,
+        input=name,
+        url=url,
+        title=glance.meta.title,
+        outlet=glance.meta.outlet,
+        published=glance.meta.published.value,
+        language=glance.language,
+        verdict=glance.meta.verdict,
+        claims=len(glance.claims),
+        failed=any(failure.fatal for failure in glance.failures),
+        added_at=added_at,
+        read_at=read_at,
+        readings=readings,
+    )
+
+
 def _hit(row: tuple[Any, ...], query: str) -> Hit:
-    *values, language = row
-    named = dict(zip(Hit.__struct_fields__, values, strict=False))
-    return Hit(**named, marks=marks(named["words"], query, language))
+    number, name, claim, status, start, words, score, json = row
+    glance = _GLANCE.decode(json)
+    return Hit(
+        number=number,
+        input=name,
+        title=glance.meta.title,
+        claim=claim,
+        status=status,
+        start=start,
+        words=words,
+        score=score,
+        marks=marks(words, query, glance.language),
+    )
 
 
 def _ids(record: Record) -> Iterator[str]:

@@ -102,9 +102,9 @@ def test_the_quotation_of_four_paragraphs_has_one_anonymous_speaker():
     record, _ = resolved(
         "Jeudi, un commodore sarvanais fraîchement retraité à Varn, qui déjeune au palais, "
         "a parlé.\n\n"
-        '<s a="1" e="x" w="x">Le commodore, qui ne souhaite pas être nommé</s>, <c a="1">a reconnu</c> '
+        '<s a="1" e="x" w="x">Le commodore, qui ne souhaite pas être nommé</s>, <c a="1">a admis</c> '
         '<q a="1">que les équipages grondaient, sans viser Olaf Merrin</q>.\n\n'
-        '<s a="2" e="x" w="x">Il</s> <c a="2">a ajouté</c> : <q a="2">« Les équipages ont faim. Nul '
+        '<s a="2" e="x" w="x">Il</s> <c a="2">a ajouté</c> : <q a="2">« Les marins ont faim. Nul '
         "ne paie.</q>\n\n"
         '<q a="2">« Deux navires sont déjà désarmés.</q>\n\n'
         '<q a="2">« <s a="3" e="x" w="x">Nous</s> <c a="3">savons</c> <q a="3">que tout est '

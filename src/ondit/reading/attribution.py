@@ -59,6 +59,8 @@ def _by_cue(scene: Scene) -> Iterator[_Draft]:
         content = find_content(scene, cue, source)
         if content is None or _idle(source, content) or _nobody(scene, source):
             continue
+        if source is not None and _straddles(scene, cue, source):
+            continue
         pieces = _without(list(content.pieces), _parts(scene, cue, source))
         if pieces:
             yield _draft(scene, cue, source, content, pieces)
@@ -94,6 +96,16 @@ def _inherited(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | N
 def _idle(source: Source | None, content: Content) -> bool:
     """Return whether the cue reports nobody: a complement without anyone behind it."""
     return source is None and content.rule in {"clause", "infinitive", "object"}
+
+
+def _straddles(scene: Scene, cue: Cue, source: Source) -> bool:
+    """Return whether the cue is quoted and its subject begins before the quotation.
+
+    "La crise alors que “deux marins parlent”": the quoted verb reports nothing to the writer.
+    """
+    at = scene.tokens[cue.head].start
+    around = [q.span for q in scene.quotations.covering(at, at + 1)]
+    return any(source.spans[0][0] < span.start < at for span in around)
 
 
 def _nobody(scene: Scene, source: Source | None) -> bool:

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 from ondit.model import Text, Token
 
-_CLAUSAL = {
-    "root", "ccomp", "csubj", "csubj:pass", "advcl", "acl:relcl", "parataxis", "conj", "dep", "acl",
-    "xcomp", "pcomp", "appos",
-}  # fmt: skip
-_OWN_CLAUSE = {"ccomp", "csubj", "csubj:pass", "advcl", "acl:relcl", "parataxis", "conj", "dep"}
+_CONTENT = {"VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "ADV", "NUM"}
+_INSIDE = {"aux", "aux:tense", "aux:pass", "cop", "case", "mark", "det", "fixed", "flat:name"}
 _EDGE = {"PUNCT", "CCONJ", "SCONJ"}
 
 
-_SIDE = {"acl", "appos"}
+_SIDE = {"acl", "appos", "amod"}
 """Relations of clauses that describe a noun in passing; their words stay in its clause too."""
 
 
@@ -42,20 +39,35 @@ def find_clauses(text: Text) -> Iterator[Clause]:
 
 
 def _is_predicate(text: Text, token: Token) -> bool:
-    """Return whether the token heads a clause that says something by itself."""
-    if token.dep not in _CLAUSAL or token.pos in {"PUNCT", "SPACE", "X", "DET"}:
+    """Return whether the token heads a clause that says something by itself.
+
+    A finite verb does whatever the parse calls it, an infinitive or participle only where it
+    continues a clause or describes a noun.
+    """
+    if token.pos not in _CONTENT or token.dep in _INSIDE:
         return False
-    if token.dep == "root":
+    if token.dep == "root" or _finite(text, token):
         return True
-    if token.dep in {"acl", "appos"}:
+    if token.dep in {"acl", "appos", "amod"}:
         return _describes(text, token)
-    if token.dep in {"xcomp", "pcomp"}:
-        return False
-    if token.dep == "conj":
-        return _verbal(text, token) and _joins_clauses(text, token)
-    if token.dep in {"advcl", "dep"}:
-        return _verbal(text, token)
-    return _verbal(text, token) or token.dep in {"ccomp", "parataxis"}
+    if token.dep in {"advcl", "conj", "dep"}:
+        return _verbal(text, token) and (token.dep != "conj" or _continues(text, token))
+    return token.dep in {"ccomp", "parataxis"}
+
+
+def _finite(text: Text, token: Token) -> bool:
+    tokens = text.tokens or ()
+    if token.morph.get("VerbForm") == "Fin" and token.pos in {"VERB", "AUX"}:
+        return True
+    auxiliaries = (tokens[c] for c in text.children[token.index])
+    return any(
+        t.morph.get("VerbForm") == "Fin" and t.dep.startswith(("aux", "cop")) for t in auxiliaries
+    )
+
+
+def _continues(text: Text, token: Token) -> bool:
+    """Return whether a conjunct is a clause of its own, rather than a noun or adjective in a list."""
+    return _verbal(text, (text.tokens or ())[token.head])
 
 
 def _describes(text: Text, token: Token) -> bool:
@@ -64,9 +76,13 @@ def _describes(text: Text, token: Token) -> bool:
     "ouvert en 2017", "soutenant le maire", "un vétéran de la guerre": the writer's own assertions,
     whatever becomes of the clause they stand in.
     """
-    if token.dep == "acl" and token.morph.get("VerbForm") != "Part":
+    tokens = text.tokens or ()
+    if token.dep == "acl" and token.morph.get("VerbForm") != "Part" and token.pos != "ADJ":
         return False
-    return sum(1 for i in text.subtree(token.index) if (text.tokens or ())[i].pos != "PUNCT") >= 3
+    under = [tokens[i] for i in text.subtree(token.index) if tokens[i].pos != "PUNCT"]
+    if token.dep == "amod":
+        return token.pos in {"VERB", "ADJ"} and len(under) >= 4
+    return len(under) >= 3 or any(t.pos == "NUM" for t in under)
 
 
 def _verbal(text: Text, token: Token) -> bool:
@@ -77,12 +93,6 @@ def _verbal(text: Text, token: Token) -> bool:
     return token.pos in {"VERB", "AUX"} or copula
 
 
-def _joins_clauses(text: Text, token: Token) -> bool:
-    """Return whether a conjunct is a clause of its own, rather than a participle in a list."""
-    head = (text.tokens or ())[token.head]
-    return _verbal(text, head)
-
-
 def _clause(text: Text, index: int, predicates: set[int]) -> Clause:
     tokens = text.tokens or ()
     own: set[int] = set()
@@ -91,8 +101,10 @@ def _clause(text: Text, index: int, predicates: set[int]) -> Clause:
         current = stack.pop()
         own.add(current)
         for child in text.children[current]:
-            if child not in predicates or tokens[child].dep not in _OWN_CLAUSE:
+            if child not in predicates or tokens[child].dep in _SIDE:
                 stack.append(child)
+    if tokens[index].dep in _SIDE:
+        own |= _described(text, index)
     return Clause(
         predicate=index,
         words=_trimmed(tokens, sorted(own)),
@@ -100,6 +112,16 @@ def _clause(text: Text, index: int, predicates: set[int]) -> Clause:
         subject=_subject(text, index, predicates),
         parent=_parent(tokens, index, predicates),
     )
+
+
+def _described(text: Text, index: int) -> set[int]:
+    """Return the noun that a description belongs to, with its article and what stands between."""
+    tokens = text.tokens or ()
+    head = tokens[index].head
+    if head > index or index - head > 12 or tokens[head].pos not in {"NOUN", "PROPN", "PRON"}:
+        return set()
+    first = min([head, *(c for c in text.children[head] if tokens[c].dep == "det" and c < head)])
+    return set(range(first, index))
 
 
 def _trimmed(tokens: tuple[Token, ...], words: list[int]) -> tuple[int, ...]:

@@ -375,8 +375,12 @@ def _of_noun(scene: Scene, cue: Cue) -> Content | None:
     for head in heads:
         for child in scene.children(head):
             if child.index > cue.last and _governed(scene, child, cue):
-                clause = scene.clause(child.index, cue.last)
-                return Content((clause,), _noun_rule(scene, child.index))
+                rule = _noun_rule(scene, child.index)
+                start, end = scene.clause(child.index, cue.last)
+                if rule == "according-to-which":
+                    comma = scene.text.string.find(",", scene.tokens[child.index].end, end)
+                    end = comma if comma > 0 else end
+                return Content(((start, end),), rule)
     return None
 
 

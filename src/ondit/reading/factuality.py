@@ -128,9 +128,16 @@ class Bench:
             or self._acted(innermost)
             or self._tensed(clause, innermost)
         )
-        if found is None and parent is not None and not clause.side and not self._finite(clause):
+        if found is None and parent is not None and self._leans(clause, parent):
             above = self.judge(parent, chain)
             return Judgement(above.status, polarity, f"{above.rule}.shared", above.cue)
+        if (
+            found is not None
+            and found[0] == "planned"
+            and polarity == "-"
+            and found[1].startswith("plan")
+        ):
+            return Judgement("asserted", "-", f"{found[1]}.negated", found[2])
         if found is None:
             return Judgement("asserted", polarity, "plain")
         status, rule, cue = found
@@ -138,6 +145,16 @@ class Bench:
 
     def _finite(self, clause: Clause) -> bool:
         return any(self.tokens[i].morph.get("VerbForm") == "Fin" for i in self._group(clause))
+
+    def _leans(self, clause: Clause, parent: Clause) -> bool:
+        """Return whether a clause is no surer than its parent: a non-finite one that continues it.
+
+        What describes the subject, or stands in apposition, is taken for granted and is not.
+        """
+        if not clause.side:
+            return not self._finite(clause)
+        token = self.tokens[clause.predicate]
+        return token.dep != "appos" and token.head > parent.predicate
 
     # -- findings, surest first ------------------------------------------------------------
 
@@ -381,6 +398,9 @@ class Bench:
     def _extent(self, clause: Clause) -> tuple[int, int]:
         return self.tokens[clause.words[0]].start, self.tokens[clause.words[-1]].end
 
+
+# Without "ne" these negate an elliptic clause: "mais pas expliquée".
+_ELLIPTIC = {"pas"}
 
 _Finding = tuple[Status, str, tuple[int, int] | None]
 

@@ -73,16 +73,34 @@ def _subject_of_sentence(scene: Scene, cue: Cue) -> Source | None:
         return None
     sentence = scene.tokens[cue.head].sentence
     before = [t for t in scene.tokens[max(0, cue.first - 60) : cue.first] if t.sentence == sentence]
+    subject = _main_subject(scene, before) or _behind_comma(scene, before)
+    if subject is None:
+        return None
+    return _named(scene, "sentence-subject", subject.index, before=scene.tokens[cue.first].start)
+
+
+def _main_subject(scene: Scene, before: list[Token]) -> Token | None:
+    """Return the first subject among `before` that no finite main verb has taken."""
     subject = next((t for t in before if t.dep in {"nsubj", "nsubj:pass"}), None)
     if subject is None or scene.tokens[subject.head].dep == "acl:relcl":
         return None
     main = {"root", "ccomp", "conj", "parataxis"}
-    between = [
-        t for t in before if t.index > subject.index and t.dep in main and scene.finite(t.index)
-    ]
-    if between:
-        return None
-    return _named(scene, "sentence-subject", subject.index, before=scene.tokens[cue.first].start)
+    taken = (t for t in before if t.index > subject.index and t.dep in main)
+    return None if any(scene.finite(t.index) for t in taken) else subject
+
+
+def _behind_comma(scene: Scene, before: list[Token]) -> Token | None:
+    """Return the noun that opens the stretch behind the last comma: "Malgré X, les proches ..."."""
+    commas = [n for n, t in enumerate(before) if t.text == ","]
+    stretch = before[commas[-1] + 1 :] if commas else before
+    for token in stretch:
+        if token.pos in {"ADP", "SCONJ", "VERB", "AUX"} or token.text.lower() in scene.words(
+            "relative"
+        ):
+            return None
+        if token.pos in {"NOUN", "PROPN"}:
+            return token
+    return None
 
 
 def _subject_at_left(scene: Scene, cue: Cue) -> Source | None:
@@ -114,10 +132,24 @@ def _subject(scene: Scene, verb: int, depth: int = 0, *, state: bool = False) ->
         return None
     if token.dep in _SHARES_SUBJECT and depth < 3:
         found = _subject(scene, token.head, depth + 1)
+        if found is not None and _relative_only(scene, token, found):
+            antecedent = scene.tokens[scene.tokens[token.head].head]
+            return _named(scene, "antecedent", antecedent.index, before=token.start)
         return Source(found.spans, "shared-subject") if found else None
     if token.dep in {"acl", "acl:relcl"} and present_participle(token):
         return _named(scene, "participle", token.head, before=token.start)
     return None
+
+
+def _relative_only(scene: Scene, verb: Token, found: Source) -> bool:
+    """Return whether the shared subject is that of a relative clause which a comma has closed.
+
+    "L’amiral, qui ne souhaite pas être nommé, a reconnu": not "qui" but its antecedent.
+    """
+    head = scene.tokens[verb.head]
+    said = scene.text.view[found.spans[0][0] : found.spans[0][1]].lower()
+    closed = scene.text.string[head.end : verb.start].rfind(",") >= 0
+    return head.dep == "acl:relcl" and said in scene.words("relative") and closed
 
 
 def _passive(scene: Scene, verb: int) -> bool:

@@ -18,7 +18,7 @@ PAGE = (
     " a annoncé l’autorité du port dans un communiqué.</p>"
     "<p>« Tout a été vérifié deux fois », a déclaré la directrice, Maude Orvel, devant la presse"
     " réunie sur le quai des Ormelles.</p>"
-    "<p>Le syndicat des marins demande pourtant une seconde inspection, faite par des experts qui ne"
+    "<p>Le syndicat des marins demande pourtant une seconde inspection, par des experts qui ne"
     " dépendent pas de la compagnie.</p>"
     "</article></body></html>"
 ).encode()

@@ -42,14 +42,10 @@ def nested_json(depth: int) -> bytes:
     return b"[" * depth + b"]" * depth
 
 
-LD = PAGE.replace(
-    b"</head>",
-    b'<script type="application/ld+json">'
-    + b'{"a":' * 50_000
-    + b"1"
-    + b"}" * 50_000
-    + b"</script></head>",
-)
+DEEP = b'{"a":' * 50_000 + b"1" + b"}" * 50_000
+LD = PAGE.replace(b"</head>", b'<script type="application/ld+json">' + DEEP + b"</script></head>")
+MIME = b"From: a\nSubject: b\nMIME-Version: 1.0\n"
+GZIPPED = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
 
 # name of the file, what is in it, and a word of the failure; None where it is to be read.
 CASES: dict[str, tuple[str, Callable[[], bytes], str | None]] = {

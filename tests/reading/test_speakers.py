@@ -102,7 +102,7 @@ def test_the_quotation_of_four_paragraphs_has_one_anonymous_speaker():
     record, _ = resolved(
         "Jeudi, un commodore sarvanais fraîchement retraité à Varn, qui déjeune au palais, "
         "a parlé.\n\n"
-        '<s a="1" e="x" w="x">Le commodore, qui ne souhaite pas être cité</s>, <c a="1">a admis</c> '
+        '<s a="1" e="x" w="x">Le commodore qui ne souhaite pas être cité</s>, <c a="1">a admis</c> '
         '<q a="1">que les équipages grondaient, sans viser Olaf Merrin</q>.\n\n'
         '<s a="2" e="x" w="x">Il</s> <c a="2">a ajouté</c> : <q a="2">« Les marins ont faim. Nul '
         "ne paie.</q>\n\n"

@@ -202,15 +202,18 @@ def _unexplained(
     covered = SpanIndex((s, e, d) for d in drafts for s, e in d.content)
     for quotation in quotations:
         start, end = quotation.span.start, quotation.span.end
-        if (
-            quotation.parent
-            or quotation.kind != "speech"
-            or covered.overlapping(start + 1, end - 1)
-        ):
+        if quotation.parent or quotation.kind != "speech":
+            continue
+        if any(_explains(scene, d, start, end) for d in covered.overlapping(start + 1, end - 1)):
             continue
         source = quotation_source(scene, start, end)
         rule = f"quotation.{source.rule}" if source else "quotation.alone"
         yield _Draft(None, source.spans if source else (), [(start, end)], rule)
+
+
+def _explains(scene: Scene, draft: _Draft, start: int, end: int) -> bool:
+    """Return whether the draft says whose words ``start:end`` are; a cue inside them does not."""
+    return draft.cue is None or not start <= scene.tokens[draft.cue.head].start < end
 
 
 # -- writing down ----------------------------------------------------------------------------

@@ -159,6 +159,14 @@ def test_modules_in_the_current_directory_are_not_run(tmp_path: Path, monkeypatc
     assert report.text == "Un texte."
 
 
+def test_a_worker_that_cannot_start_is_a_defect(tmp_path: Path, monkeypatch) -> None:
+    isolation.close_workers()
+    (tmp_path / "sitecustomize.py").write_text("import os; os._exit(3)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(RuntimeError, match="cannot start .* status 3"):
+        next(reports(write(tmp_path, a="Un texte.")))
+
+
 def test_a_dead_idle_worker_is_replaced(tmp_path: Path) -> None:
     (path,) = write(tmp_path, a="Un texte.")
     list(reports([path]))

@@ -49,8 +49,8 @@ class Line:
 
     @cached_property
     def label(self) -> str:
-        """The folded form without ornaments."""
-        return label(self.string)
+        """The folded form without ornaments; no wording is as long as a long paragraph."""
+        return label(self.string) if len(self.string) <= 600 else self.string
 
     @cached_property
     def words(self) -> int:

@@ -77,9 +77,7 @@ class Worker:
         Raises:
             LostError: when the worker had to be killed, or died.
         """
-        if not self.up:
-            self._next(_START, "while starting")
-            self.up = True
+        self._start()
         self._send(job)
         while True:
             tag, body = self._next(job.limits.max_seconds, "")
@@ -89,6 +87,19 @@ class Worker:
                 self.close()
                 raise LostError(f"the reader broke on it: {body.decode()}")
             yield _REPORTS.decode(body) if tag == _REPORT else None
+
+    def _start(self) -> None:
+        """Wait until the worker has loaded its libraries; not being able to is a defect of ours."""
+        if self.up:
+            return
+        try:
+            self._next(_START, "while starting")
+        except LostError as error:
+            raise RuntimeError(
+                f"the reading process cannot start ({error}); "
+                "python -m ondit.capture.isolation shows why"
+            ) from error
+        self.up = True
 
     def _send(self, job: Job) -> None:
         assert self.process.stdin is not None  # noqa: S101 - it is a pipe, for the type checker
@@ -107,6 +118,9 @@ class Worker:
                 f"took more than {seconds:g} seconds{when and ' '}{when}, the limit"
             ) from None
         if frame is None:
+            # Its streams are closed, so it is ending; how it ends is worth telling.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=5)
             self.close()
             raise LostError(_ending(self.process.returncode))
         return frame

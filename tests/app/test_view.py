@@ -118,11 +118,12 @@ def test_claims_of_several_reports_carry_their_ids() -> None:
         ("role_person", "le maire", "le maire (by role)"),
         ("collective", "des riverains", "des riverains (unnamed group)"),
         ("unspecified", None, "source not stated"),
+        ("role_person", "le maire " * 20, f"{'le maire ' * 5}... (by role)"),
     ],
 )
 def test_voices_in_words(kind: str, name: str | None, words: str) -> None:
     voice = Voice(attribution="a", name=name, words=name, kind=kind, speaker=None, cue=None)  # type: ignore[arg-type] # literals
-    assert voice_words(voice) == words
+    assert voice_words(voice, Signs(plain=True)) == words
 
 
 @pytest.mark.parametrize(

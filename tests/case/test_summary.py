@@ -13,9 +13,8 @@ def two_reports() -> list[Record]:
 
 def test_a_claim_is_resolved_to_words() -> None:
     first, second, third, fourth = claim_rows(a_record(), number=3)
-    assert (first.places, first.times, first.entities) == (
-        ("Port-Ormelle",), ("lundi",), ("Reine Aldara",),
-    )  # fmt: skip
+    assert (first.places, first.entities) == (("Port-Ormelle",), ("Reine Aldara",))
+    assert [(when.words, when.type) for when in first.times] == [("lundi", "DATE")]
     assert (first.earliest, first.report) == ("2031-03-03", 3)
     assert second.quoted
     assert [voice.name for voice in second.voices] == ["un marin récemment retraité", "Ana Orme"]
@@ -74,3 +73,16 @@ def test_counts_add_up() -> None:
     assert counts.grounds == {"report": 1, "organisation": 2, "anonymous": 1}
     assert (counts.reports, counts.corrected) == (1, 0)
     assert count([]).claims == 0
+
+
+def test_a_duration_sets_no_bounds_and_is_not_counted_twice() -> None:
+    record = a_record()
+    day, quantity = record.timexes[0], record.quantities[0]
+    lasting = replace(
+        day, id="t-1", span=quantity.span, type="DURATION", earliest="2031-01-01", latest=None
+    )
+    claim = replace(record.claims[2], times=(day.id, "t-1"), quantities=(quantity.id,))
+    (row,) = claim_rows(replace(record, timexes=(day, lasting), claims=(claim,)))
+    assert (row.earliest, row.latest) == ("2031-03-03", "2031-03-03")
+    assert len(row.times) == 2
+    assert row.quantities == ()

@@ -151,8 +151,14 @@ def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
         TextColumn("{task.description} {task.completed} reports"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console(err=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
+    bar = Progress(*columns, console=console(err=True), transient=True)
+    task = bar.add_task(label, total=None)
+    try:
+        bar.start()
         for item in items:
             bar.advance(task)
+            bar.stop()  # whoever takes the item may write to the same terminal
             yield item
+            bar.start()
+    finally:
+        bar.stop()

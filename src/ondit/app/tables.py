@@ -55,7 +55,7 @@ def timeline_table(moments: Iterable[Moment], signs: Signs) -> Table:
     for moment in moments:
         when = interval(moment.earliest, moment.latest, signs)
         for row in moment.claims:
-            source = voice_words(row.voices[0]) if row.voices else "its own voice"
+            source = voice_words(row.voices[0], signs) if row.voices else "its own voice"
             words = _text(row.words)
             words.append(f"  {source}, report {row.report}", style="dim")
             made.add_row(when, Text(row.status, style=STYLES[row.status]), words)

@@ -6,6 +6,7 @@ Captured characters are shown, never obeyed; see `ondit.app.signs`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 
 from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
@@ -16,7 +17,7 @@ from ondit.app.signs import Signs, interval, visible
 from ondit.case.corrections import Correction
 from ondit.case.provenance import Provenance
 from ondit.case.store import Held
-from ondit.case.summary import GROUNDS, ClaimRow, Counts, claim_rows, count
+from ondit.case.summary import GROUNDS, ClaimRow, Counts, When, claim_rows, count
 from ondit.model import Attribution, Capture, Failure, Producer, Record, Span
 from ondit.model.annotations import SourceKind, Status
 from ondit.model.voices import Voice
@@ -48,6 +49,7 @@ KINDS: dict[SourceKind, str] = {
 
 _WIDTH = 80
 _WIDEST = 110
+_LONGEST_NAME = 50
 _LABEL = 11  # the longest status, "unconfirmed" and "conditional"
 
 
@@ -165,9 +167,10 @@ def sentence(counts: Counts) -> str:
     return f"{claims}: {', '.join(shares)}. {doubtful} not plainly asserted{decided}."
 
 
-def voice_words(voice: Voice) -> str:
-    """Return a voice in words: name or description, and what kind of source it is."""
-    name = visible(_one_line(voice.name or "source not stated"))
+def voice_words(voice: Voice, signs: Signs) -> str:
+    """Return a voice in words: name or description, shortened, and what kind of source it is."""
+    words = _one_line(voice.name or "source not stated")
+    name = visible(shorten(words, width=_LONGEST_NAME, placeholder=f" {signs.range}"))
     kind = KINDS[voice.kind]
     return f"{name} ({kind})" if kind else name
 
@@ -250,22 +253,24 @@ def _chain(row: ClaimRow, signs: Signs) -> Text:
     """Return who says it, and through whom: ``a clerk (anonymous) ← Ana Orme ← this report``."""
     text = Text()
     for voice in row.voices:
-        text.append(voice_words(voice), style="italic")
+        text.append(voice_words(voice, signs), style="italic")
         text.append(f" {signs.arrow} ", style="dim")
     report = "this report" if row.report is None else f"report {row.report}"
     return text.append(report if row.voices else f"{report}, in its own voice", style="italic")
 
 
 def _details(row: ClaimRow, signs: Signs) -> str:
-    parts = []
-    if row.times:
-        said = ", ".join(row.times)
-        known = row.earliest or row.latest
-        when = interval(row.earliest, row.latest, signs) if known else "day not known"
-        parts.append(f"when: {said} ({when})")
+    times = ", ".join(_when(when, signs) for when in row.times)
+    parts = [f"when: {times}"] if times else []
     parts += [f"where: {', '.join(row.places)}"] if row.places else []
     parts += [f"how many: {', '.join(row.quantities)}"] if row.quantities else []
     return visible(_one_line(f" {signs.dot} ".join(parts)))
+
+
+def _when(when: When, signs: Signs) -> str:
+    if when.earliest or when.latest:
+        return f"{when.words} ({interval(when.earliest, when.latest, signs)})"
+    return f"{when.words} (day not known)" if when.type == "DATE" else when.words
 
 
 def _correction(correction: Correction) -> str:

@@ -55,7 +55,8 @@ def _values(row: ClaimRow) -> tuple[str | int | None, ...]:
         row.report, row.input, row.outlet, row.published, row.claim, row.words, row.status,
         row.polarity, row.ground, innermost.name if innermost else None,
         innermost.kind if innermost else None, " <- ".join(map(_name, row.voices)),
-        "; ".join(row.times), row.earliest, row.latest, "; ".join(row.places),
+        "; ".join(when.words for when in row.times),
+        row.earliest, row.latest, "; ".join(row.places),
         "; ".join(row.quantities), "; ".join(row.entities),
         "; ".join(dict.fromkeys(c.who for c in row.corrections)),
     )  # fmt: skip

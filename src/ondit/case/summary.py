@@ -13,8 +13,8 @@ import msgspec
 
 from ondit.case.corrections import Correction
 from ondit.case.search import fold
-from ondit.model import Claim, Place, Quantity, Record, SpanIndex
-from ondit.model.annotations import Polarity, SourceKind, Status
+from ondit.model import Claim, Record, SpanIndex
+from ondit.model.annotations import Polarity, SourceKind, Status, TimexType
 from ondit.model.voices import Ground, Voice, voices
 
 GROUNDS: dict[Ground, str] = {
@@ -35,7 +35,16 @@ _SAME_BY_NAME: frozenset[SourceKind] = frozenset(
 
 
 _Key = tuple[str, str, str]
-_Grounded = Place | Quantity
+
+
+class When(msgspec.Struct, frozen=True, kw_only=True):
+    """One time expression of a claim."""
+
+    words: str
+    type: TimexType
+    value: str | None
+    earliest: str | None
+    latest: str | None
 
 
 class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,10 +66,10 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     ground: Ground
     voices: tuple[Voice, ...]
     """Innermost first; empty when the report says it in its own voice."""
-    times: tuple[str, ...]
-    """The time expressions' own words."""
+    times: tuple[When, ...]
     earliest: str | None
     latest: str | None
+    """Bounds that its days and hours set together; durations set none."""
     places: tuple[str, ...]
     quantities: tuple[str, ...]
     entities: tuple[str, ...]
@@ -161,24 +170,31 @@ def claim_rows(
             times=times,
             earliest=earliest,
             latest=latest,
-            places=_words(record.places, claim.places),
-            quantities=_words(record.quantities, claim.quantities),
+            places=tuple(p.span.exact for p in record.places if p.id in claim.places),
+            quantities=_quantities(record, claim),
             entities=tuple(dict.fromkeys(names[e] for e in found)),
             corrections=_corrections(claim, chain, corrections or {}),
         )
 
 
-def _times(record: Record, claim: Claim) -> tuple[tuple[str, ...], str | None, str | None]:
-    """Return the claim's time expressions in words, and the bounds that they set together."""
-    timexes = [t for t in record.timexes if t.id in claim.times]
-    lows = [t.earliest for t in timexes if t.earliest]
-    highs = [t.latest for t in timexes if t.latest]
-    words = tuple(t.span.exact for t in timexes)
-    return words, min(lows, default=None), max(highs, default=None)
+def _times(record: Record, claim: Claim) -> tuple[tuple[When, ...], str | None, str | None]:
+    """Return the claim's time expressions, and the bounds that its days and hours set together."""
+    times = tuple(
+        When(words=t.span.exact, type=t.type, value=t.value, earliest=t.earliest, latest=t.latest)
+        for t in record.timexes
+        if t.id in claim.times
+    )
+    dated = [when for when in times if when.type in ("DATE", "TIME")]
+    earliest = min((when.earliest for when in dated if when.earliest), default=None)
+    latest = max((when.latest for when in dated if when.latest), default=None)
+    return times, earliest, latest
 
 
-def _words(layer: Iterable[_Grounded], ids: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(annotation.span.exact for annotation in layer if annotation.id in ids)
+def _quantities(record: Record, claim: Claim) -> tuple[str, ...]:
+    """Return the words of the claim's quantities but those that are its times as well."""
+    times = {t.span for t in record.timexes if t.id in claim.times}
+    found = (q.span for q in record.quantities if q.id in claim.quantities)
+    return tuple(span.exact for span in found if span not in times)
 
 
 def _corrections(

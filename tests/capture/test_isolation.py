@@ -89,7 +89,7 @@ def test_printing_does_not_break_the_frames(tmp_path: Path) -> None:
 def test_the_rest_of_an_archive_is_read_by_the_next_worker(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(warc(PAGE, PAGE.replace(b"Le bac", b"ABORT", 1), PAGE, PAGE))
-    first, lost, *rest = reports([str(path)], limits=LIMITS)
+    first, lost, *rest = reports([str(path)], limits=Limits())
     assert first.text
     assert lost.failures[0].fatal
     assert [r.capture.url for r in rest] == [
@@ -102,7 +102,7 @@ def test_the_rest_of_an_archive_is_read_by_the_next_worker(tmp_path: Path) -> No
 def test_an_archive_that_loses_too_much_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(warc(*[b"<html>ABORT</html>"] * 9))
-    found = list(reports([str(path)], limits=LIMITS))
+    found = list(reports([str(path)], limits=Limits()))
     assert len(found) == 6
     assert "given up" in found[-1].failures[0].reason
 
@@ -163,7 +163,7 @@ def test_a_worker_that_cannot_start_is_a_defect(tmp_path: Path, monkeypatch) -> 
     isolation.close_workers()
     (tmp_path / "sitecustomize.py").write_text("import os; os._exit(3)")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with pytest.raises(RuntimeError, match="cannot start .* status 3"):
+    with pytest.raises(RuntimeError, match=r"cannot start .* status 3"):
         next(reports(write(tmp_path, a="Un texte.")))
 
 

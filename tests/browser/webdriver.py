@@ -43,6 +43,7 @@ class Browser:
             "Emulation.setDeviceMetricsOverride",
             width=width, height=height, deviceScaleFactor=1, mobile=False,
         )  # fmt: skip
+        self.devtools("Emulation.setFocusEmulationEnabled", enabled=True)
         self.call("POST", "/url", url="about:blank")
         self.call("POST", "/url", url=page.as_uri())
 

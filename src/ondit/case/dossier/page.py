@@ -53,8 +53,7 @@ class Cover:
 def render(reports: tuple[Filed, ...], decisions: tuple[Correction, ...], cover: Cover) -> str:
     """Return the whole page as HTML."""
     say = wording(cover.lang)
-    directory = Directory(reports)
-    articles = tuple(_article(filed, directory) for filed in reports)
+    articles, directory = assemble(reports)
     counts = overview(articles, directory)
     style, script = _asset("dossier.css") + _signs(say), _asset("dossier.js")
     return _template().render(
@@ -78,6 +77,15 @@ def render(reports: tuple[Filed, ...], decisions: tuple[Correction, ...], cover:
         script=Markup(script),  # noqa: S704 - our own file
         policy=policy(style, script),
     )
+
+
+def assemble(reports: tuple[Filed, ...]) -> tuple[tuple[Article, ...], Directory]:
+    """Return the reports ready to be shown, and everyone who is named in them."""
+    directory = Directory(reports)
+    articles = tuple(article(filed, notes(filed, directory.of(filed))) for filed in reports)
+    for found in articles:
+        directory.add(found)
+    return articles, directory
 
 
 def policy(style: str, script: str) -> str:
@@ -116,12 +124,6 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _article(filed: Filed, directory: Directory) -> Article:
-    found = article(filed, notes(filed, directory.of(filed)))
-    directory.add(found)
-    return found
-
-
 def _kinds(articles: Iterable[Article]) -> list[str]:
     """Return the kinds of source that a reader can choose from, ``report`` last."""
     found = {note.kind for article in articles for note in article.notes}
@@ -151,7 +153,7 @@ def _signs(say: Wording) -> str:
         f'.s-{status} {{ --sign: "{sign}"; --word: "{say("status." + status)}"; }}\n'
         for status, sign in SIGNS.items()
     ]
-    rules[0] = rules[0].replace(".s-asserted", ".s-asserted, .n, .st, .cite", 1)
+    rules[0] = rules[0].replace(".s-asserted", ".s-asserted, .n, .st, .note, .cite", 1)
     return "".join(rules)
 
 

@@ -4,6 +4,7 @@
   const root = document.documentElement;
   const card = document.getElementById("card");
   root.classList.add("js");
+  for (const ref of document.querySelectorAll("a.n")) ref.setAttribute("role", "doc-noteref");
 
   // -- the card --------------------------------------------------------------------------
 
@@ -106,7 +107,8 @@
 
   let quiet = false;
   const later = (ref) => { clearTimeout(timer); timer = setTimeout(() => show(ref, false), 90); };
-  const soon = () => { clearTimeout(timer); timer = setTimeout(() => { if (!pinned) hide(false); }, 250); };
+  const kept = () => pinned || document.activeElement === shown;
+  const soon = () => { clearTimeout(timer); timer = setTimeout(() => { if (!kept()) hide(false); }, 250); };
 
   function step(by) {
     const refs = [...document.querySelectorAll("a.n")];
@@ -128,7 +130,11 @@
     return document.getElementById(article.id + "n" + piece.dataset.c.split(" ").pop());
   }
 
+  let last = "";
   document.addEventListener("mouseover", (event) => {
+    const at = `${event.screenX} ${event.screenY}`;
+    if (at === last) return; // the page moved under a pointer at rest
+    last = at;
     if (card.contains(event.target)) { clearTimeout(timer); return; }
     const ref = refAt(event.target);
     if (ref && !pinned) later(ref);

@@ -1,0 +1,146 @@
+"""The gazetteer: countries, first-level divisions and towns by name, offline.
+
+One compressed file, made by ``scripts/build_gazetteer.py`` from GeoNames data (CC BY 4.0; see
+``data/NOTICE``). It is unpacked once, when first asked, and searched where it lies: a name costs
+one binary search, and nothing is parsed that nobody asked for.
+"""
+
+from __future__ import annotations
+
+import gzip
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "data" / "gazetteer.tsv.gz"
+
+# Between the table of places and the table of names.
+BORDER = b"\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class GeoPlace:
+    """One place of the gazetteer."""
+
+    geonames: int | None
+    name: str
+    country: str | None
+    """ISO 3166-1 code of two letters."""
+    region: str | None
+    """First-level division: country and GeoNames code, ``US.OH``."""
+    lat: float | None
+    lon: float | None
+    population: int
+    feature: str
+    """GeoNames feature code: PCLI country, ADM1 division, PPLC capital, PPL other town."""
+    weak: bool = False
+    """Found by one of its lesser names, which may be another place's own."""
+
+
+def fold(name: str) -> str:
+    """Return `name` as names are compared: lower case, no accents, spaces for marks."""
+    plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'").replace("ß", "ss"))
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def country_key(code: str) -> str:
+    """Return the name under which the country of ISO 3166-1 code `code` is indexed."""
+    return f"iso 3166 {code}"
+
+
+class Gazetteer:
+    """The two tables of one gazetteer file."""
+
+    def __init__(self, content: bytes) -> None:
+        self._places, self._names = content.split(BORDER, 1)
+
+    def find(self, name: str) -> tuple[GeoPlace, ...]:
+        """Return the places that bear `name`, the most populous first."""
+        row = self._row(fold(name).encode())
+        found = [self._place(entry) for entry in row.split(b",")] if row else []
+        return tuple(sorted(found, key=lambda p: (p.weak, -p.population, p.geonames or 0)))
+
+    def country(self, code: str) -> GeoPlace | None:
+        """Return the country of ISO 3166-1 code `code`."""
+        return next(iter(self.find(country_key(code))), None)
+
+    def _row(self, key: bytes) -> bytes | None:
+        """Return what stands behind `key` in the sorted table of names."""
+        table = self._names
+        low, high = 0, len(table)
+        while low < high:
+            middle = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = table.find(b"\n", middle)
+            found, _, rest = table[middle:end].partition(b"\t")
+            if found == key:
+                return rest
+            low, high = (end + 1, high) if found < key else (low, middle)
+        return None
+
+    def _place(self, entry: bytes) -> GeoPlace:
+        weak = entry.endswith(b"~")
+        start = int(entry.rstrip(b"~"), 36)
+        place = _read(self._places[start : self._places.find(b"\n", start)])
+        return replace(place, weak=True) if weak else place
+
+
+@lru_cache(maxsize=4096)
+def _read(line: bytes) -> GeoPlace:
+    number, name, country, region, lat, lon, population, feature = line.decode().split("\t")
+    return GeoPlace(
+        geonames=int(number) if number else None,
+        name=name,
+        country=country or None,
+        region=f"{country}.{region}" if region else None,
+        lat=float(lat) if lat else None,
+        lon=float(lon) if lon else None,
+        population=int(population),
+        feature=feature,
+    )
+
+
+def pack_tables(places: list[GeoPlace], names: dict[str, dict[int, bool]]) -> bytes:
+    """Return the content of a gazetteer file.
+
+    Args:
+        places: all places.
+        names: folded name to the positions in `places` of those that bear it, each with whether
+            it is one of their lesser names.
+    """
+    lines, starts, position = [], [], 0
+    for place in places:
+        line = "\t".join(
+            "" if cell is None else str(cell)
+            for cell in (
+                place.geonames, place.name, place.country,
+                place.region.partition(".")[2] if place.region else None,
+                place.lat, place.lon, place.population, place.feature,
+            )
+        ).encode()  # fmt: skip
+        lines.append(line)
+        starts.append(position)
+        position += len(line) + 1
+    rows = [
+        key.encode() + b"\t" + b",".join(_reference(starts[n], weak) for n, weak in sorted(who.items()))
+        for key, who in names.items()
+    ]
+    return b"\n".join(lines) + BORDER + b"\n".join(sorted(rows)) + b"\n"
+
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def _reference(number: int, weak: bool) -> bytes:
+    shown = ""
+    while number or not shown:
+        number, digit = divmod(number, 36)
+        shown = _DIGITS[digit] + shown
+    return (shown + ("~" if weak else "")).encode()
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """Return the gazetteer that comes with ondit."""
+    return Gazetteer(gzip.decompress(FILE.read_bytes()))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ondit.language.lexicon import Pack
-from ondit.model import Attribution, Quotation, Record, Span, SpanIndex, Text, identify
+from ondit.model import Act, Attribution, Quotation, Record, Span, SpanIndex, Text, identify
 from ondit.model.annotations import AttributionKind
 from ondit.reading.contents import Content, find_content
 from ondit.reading.cues import Cue, find_cues, lexicon
@@ -229,10 +229,19 @@ def _attribution(text: Text, draft: _Draft, quotations: SpanIndex[Quotation]) ->
         cue=tuple(cue),
         content=tuple(content),
         kind=_kind(content, quotations),
-        act=draft.cue.act if draft.cue else "statement",
+        act=_act(draft),
         stance=draft.cue.stance if draft.cue else "distances",
         rule=draft.rule,
     )
+
+
+def _act(draft: _Draft) -> Act:
+    if draft.cue is None:
+        return "statement"
+    entry = draft.cue.entry
+    if entry is not None and entry.object_act and ".object" in draft.rule:
+        return entry.object_act
+    return draft.cue.act
 
 
 def _joined(text: Text, pieces: list[Range]) -> list[Range]:

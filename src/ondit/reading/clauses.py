@@ -77,7 +77,7 @@ def _describes(text: Text, token: Token) -> bool:
     whatever becomes of the clause they stand in.
     """
     tokens = text.tokens or ()
-    if token.dep == "acl" and token.morph.get("VerbForm") != "Part" and token.pos != "ADJ":
+    if token.dep == "acl" and token.pos not in {"VERB", "AUX", "ADJ"}:
         return False
     under = [tokens[i] for i in text.subtree(token.index) if tokens[i].pos != "PUNCT"]
     if token.dep == "amod":

@@ -96,7 +96,10 @@ def _opened(scene: Scene, cue: Cue) -> Content | None:
     sentence = scene.sentence(cue.head)
     if sentence is None or not following:
         return None
-    if following[0].text.lower() not in scene.words("complementiser"):
+    opens = scene.words("complementiser")
+    if cue.act == "question":
+        opens |= scene.words("interrogative")
+    if following[0].text.lower() not in opens:
         return None
     return Content(((following[0].start, _before_coordination(scene, cue, sentence[1])),), "clause")
 

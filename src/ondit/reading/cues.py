@@ -44,6 +44,8 @@ class VerbEntry(CueEntry, frozen=True, kw_only=True):
     clause: bool = True
     infinitive: bool = False
     object: bool = False
+    object_act: Act | None = None
+    """What it does to an object, when that is not `act`: to call for X, to call X a Y."""
     parenthetical: bool = False
     prepositions: tuple[str, ...] = ()
     """Prepositions whose complement is the content: "called for", "s'attend à"."""

@@ -19,6 +19,8 @@ from ondit.language.lexicon import Entry, Head, Pack
 from ondit.model import Act, Attribution, Text, Token
 from ondit.model.annotations import Polarity, Status
 from ondit.reading.clauses import Clause
+from ondit.reading.cues import lexicon as cue_lexicon
+from ondit.reading.grammar import words
 
 
 class Trigger(Entry, frozen=True, kw_only=True):
@@ -109,6 +111,8 @@ class Bench:
         self.text = text
         self.tokens = text.tokens or ()
         self.words = lexicon(pack)
+        self.pack = pack
+        self.nouns = cue_lexicon(pack).nouns
         self._quoted = quoted
 
     def judge(
@@ -124,7 +128,8 @@ class Bench:
         if innermost is not None and innermost.act == "denial":
             return Judgement("denied", "-", "act.denial", _cue(innermost))
         found = (
-            self._marked(clause, innermost)
+            self._named(clause)
+            or self._marked(clause, innermost)
             or self._acted(innermost)
             or self._tensed(clause, innermost)
         )
@@ -158,10 +163,24 @@ class Bench:
 
     # -- findings, surest first ------------------------------------------------------------
 
+    def _named(self, clause: Clause) -> _Finding | None:
+        """Return what the noun says that governs the clause: "the plan to", "la proposition de"."""
+        token = self.tokens[clause.predicate]
+        head = self.tokens[token.head]
+        if token.dep not in {"acl", "ccomp"} or head.pos != "NOUN" or head.index > token.index:
+            return None
+        entry = self.nouns.get(head.lemma.lower())
+        if entry is None or token.morph.get("VerbForm") not in {"Inf", "Part"}:
+            return None
+        act = entry.act_of(head.lemma.lower())
+        status = "hoped" if act == "suggestion" else _BY_ACT.get(act)
+        return (status, f"noun.{act}", (head.start, head.end)) if status else None
+
     def _marked(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
         return (
             self._question(clause)
             or self._condition(clause)
+            or self._duty(clause, innermost)
             or self._conditional_mood(clause, innermost)
             or self._word(clause)
             or self._triggered(clause)
@@ -170,6 +189,8 @@ class Bench:
     def _acted(self, innermost: Attribution | None) -> _Finding | None:
         if innermost is None:
             return None
+        if innermost.act == "belief" and self._own_belief(innermost):
+            return "hedged", "act.own-belief", _cue(innermost)
         status = _BY_ACT.get(innermost.act)
         if status is not None:
             return status, f"act.{innermost.act}", _cue(innermost)
@@ -180,6 +201,15 @@ class Bench:
         if innermost.rule.startswith("noun.according-to-which") and self._rumour(innermost):
             return "unconfirmed", "rumour", _cue(innermost)
         return None
+
+    def _own_belief(self, attribution: Attribution) -> bool:
+        """Return whether the speaker only believes it: "I think", not "I know" nor "they think"."""
+        source = " ".join(s.exact for s in attribution.source).lower().replace("’", "'")
+        if source not in words(self.pack, "first-person"):
+            return False
+        cue = attribution.cue[-1]
+        lemmas = {t.lemma.lower() for t in self.text.tokens_in(cue.start, cue.end)}
+        return bool(lemmas & self.words.classes["belief-weak"])
 
     def _rumour(self, attribution: Attribution) -> bool:
         cue = attribution.cue[-1]
@@ -195,6 +225,18 @@ class Bench:
         behind = self.text.string[last.end : last.end + 4].strip(" \u00a0\u202f")
         if behind.startswith("?"):
             return "asked", "question", (last.start, last.end)
+        head = self.tokens[clause.predicate]
+        for child in self.text.children[clause.predicate]:
+            mark = self.tokens[child]
+            whether = mark.text.lower() in self.words.classes["whether"] and child < head.index
+            if self.tokens[child - 1].text.lower() in self.words.classes["restriction"]:
+                continue
+            if (
+                whether
+                and head.dep in {"ccomp", "pcomp", "csubj"}
+                and mark.dep in {"mark", "advmod"}
+            ):
+                return "asked", "whether", (mark.start, mark.end)
         return None
 
     def _condition(self, clause: Clause) -> _Finding | None:
@@ -224,7 +266,7 @@ class Bench:
 
     def _phrase(self, clause: Clause, name: str, status: Status) -> _Finding | None:
         start, end = self._extent(clause)
-        shown = self.text.view[start:end].lower()
+        shown = self.text.view[start : end + _JUST_BEHIND].lower()
         for phrase in self.words.classes[name]:
             at = shown.find(phrase)
             if at >= 0:
@@ -252,8 +294,41 @@ class Bench:
             entry = self.words.triggers.get(token.lemma.lower())
             governs = token is head or token.dep in {"aux", "aux:tense", "aux:pass", "xcomp"}
             if entry is not None and governs and token.pos in {"VERB", "AUX"}:
+                if self._able(token, clause):
+                    continue
                 return entry.status, entry.name, (token.start, token.end)
         return None
+
+    def _able(self, token: Token, clause: Clause) -> bool:
+        """Return whether the modal tells of an ability, present or denied, not of a possibility."""
+        if token.lemma.lower() not in self.words.classes["ability"]:
+            return False
+        present = self.text.language == "fr" and token.morph.get("Tense") == "Pres"
+        conditional = token.morph.get("Mood") == "Cnd" or self._formed(token, "Cnd")
+        return self.negated(clause) or (present and not conditional)
+
+    def _duty(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
+        """Return what "devoir" means: a demand in somebody's mouth, a plan or forecast in the writer's."""
+        verb = next(
+            (
+                self.tokens[i]
+                for i in self._group(clause)
+                if self._lemma(i) in self.words.classes["duty"]
+            ),
+            None,
+        )
+        if verb is None or (innermost is not None and innermost.act == "suggestion"):
+            return None
+        cue = (verb.start, verb.end)
+        block = self.text.block_at(verb.start)
+        spoken = innermost is not None or (block is not None and block.kind == "headline")
+        if spoken and verb.morph.get("Tense") != "Imp":
+            return "hoped", "duty.spoken", cue
+        conditional = verb.morph.get("Mood") == "Cnd" or self._formed(verb, "Cnd")
+        return ("predicted" if conditional else "planned"), "duty.told", cue
+
+    def _lemma(self, index: int) -> str:
+        return self.tokens[index].lemma.lower()
 
     # -- mood and tense --------------------------------------------------------------------
 
@@ -266,10 +341,6 @@ class Bench:
             return None
         cue = (verb.start, verb.end)
         lemmas = {self.tokens[i].lemma.lower() for i in self._group(clause)}
-        if lemmas & self.words.classes["duty"]:
-            if innermost is not None and innermost.act == "suggestion":
-                return None
-            return "predicted", "conditional.duty", cue
         if lemmas & self.words.classes["modal-other"]:
             return None
         if self._reports(verb, clause, innermost):
@@ -340,9 +411,18 @@ class Bench:
         for index in self._group(clause):
             token = self.tokens[index]
             tagged = token.morph.get("Mood" if mood == "Cnd" else "Tense") == mood
-            if tagged or (token.index == clause.predicate and _formed(token, mood)):
+            if tagged or (token.index == clause.predicate and self._formed(token, mood)):
                 return token
         return None
+
+    def _formed(self, token: Token, mood: str) -> bool:
+        """Return whether the form is in `mood`: parsers tag seven conditionals in ten."""
+        word, stem = token.text.lower(), token.lemma.lower().removesuffix("e")
+        if token.pos not in {"VERB", "AUX", "NOUN", "ADJ"}:
+            return False
+        stems = {stem} if stem.endswith("r") else set()
+        stems |= self.words.classes["irregular-stem"]
+        return any(word == one + ending for one in stems for ending in _ENDINGS[mood])
 
     def _group(self, clause: Clause) -> list[int]:
         """Return the predicate and its auxiliaries and modals."""
@@ -399,6 +479,9 @@ class Bench:
         return self.tokens[clause.words[0]].start, self.tokens[clause.words[-1]].end
 
 
+# Code points behind a clause in which a conjunction may open what it depends on.
+_JUST_BEHIND = 12
+
 # Without "ne" these negate an elliptic clause: "mais pas expliquée".
 _ELLIPTIC = {"pas"}
 
@@ -406,14 +489,6 @@ _Finding = tuple[Status, str, tuple[int, int] | None]
 
 # Third persons of the two moods; the future stem is the infinitive without its final e.
 _ENDINGS = {"Cnd": ("ait", "aient"), "Fut": ("a", "ont")}
-
-
-def _formed(token: Token, mood: str) -> bool:
-    """Return whether the form is in `mood`: parsers tag seven conditionals in ten."""
-    word, stem = token.text.lower(), token.lemma.lower().removesuffix("e")
-    if not stem.endswith("r") or token.pos not in {"VERB", "AUX", "NOUN", "ADJ"}:
-        return False
-    return any(word == stem + ending for ending in _ENDINGS[mood])
 
 
 _SAYS = {

@@ -1,295 +1,270 @@
-"""Metadata: what a page says of itself, every candidate kept with the place it was read from."""
+"""What a page says of itself: every candidate with its place, and the one that is chosen."""
 
 from __future__ import annotations
 
-import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import Any
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
-from lxml.html import HtmlElement
 
-from ondit.model import Candidate, Capture, Meta, Published
+from ondit.capture.jsonld import JsonLd, Node, cleaned, types
+from ondit.capture.markup import Markup
+from ondit.capture.phrases import Head, fold, load
+from ondit.capture.zones import zone
+from ondit.model import Candidate, PackError
 
-_ARTICLE = re.compile(r"(Article|BlogPosting|LiveBlogPosting|Report|OpinionNewsArticle)\Z")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_URL_DAY = re.compile(r"/(20\d{2}|19\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|\b)")
-_COMMENT = re.compile(r"<!--|-->|/\*.*?\*/", re.DOTALL)
+_TITLE_CUT = re.compile(r"\s+(?:[-–—|•·»]|::)\s+")
+_ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^@|\S+@\S+\.\S+$")
+_DOMAIN = re.compile(r"\.[a-z]{2,}$")
+_AND = re.compile(r"\s*(?:,|;|&|\bet\b|\band\b|\bund\b|\by\b)\s*")
 
-# Which property of which place feeds which field, surest first.
-_META_TAGS = (
-    ("published", "property", "article:published_time"),
-    ("published", "name", "date"),
-    ("published", "name", "pubdate"),
-    ("published", "name", "dc.date"),
-    ("published", "name", "dc.date.issued"),
-    ("published", "name", "dcterms.created"),
-    ("published", "name", "parsely-pub-date"),
-    ("published", "itemprop", "datepublished"),
-    ("modified", "property", "article:modified_time"),
-    ("modified", "itemprop", "datemodified"),
-    ("title", "property", "og:title"),
-    ("title", "name", "twitter:title"),
-    ("title", "name", "dc.title"),
-    ("byline", "name", "author"),
-    ("byline", "property", "article:author"),
-    ("byline", "name", "dc.creator"),
-    ("byline", "name", "parsely-author"),
-    ("outlet", "property", "og:site_name"),
-    ("outlet", "name", "application-name"),
-    ("publisher", "name", "publisher"),
-    ("publisher", "name", "dc.publisher"),
-    ("section", "property", "article:section"),
-    ("language", "property", "og:locale"),
-)
+# Names of meta elements, surest first.
+_METAS: dict[str, tuple[str, ...]] = {
+    "title": ("og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title"),
+    "byline": ("author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author",
+               "article:author", "citation_author"),
+    "outlet": ("og:site_name", "application-name", "apple-mobile-web-app-title"),
+    "publisher": ("dc.publisher", "dcterms.publisher", "citation_publisher", "article:publisher"),
+    "canonical": ("og:url",),
+    "section": ("article:section", "parsely-section", "sailthru.section"),
+}  # fmt: skip
 
 
-def read_metadata(tree: HtmlElement, source: str, capture: Capture) -> Meta:
-    """Return the metadata of a page, without a verdict.
+class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Names that are no person's, in lower case."""
 
-    Nothing is made up: a field that nothing states is None, and a server's clock only bounds the
-    day of publication from above.
+    agencies: tuple[str, ...]
+    desks: tuple[str, ...]
+    openings: tuple[str, ...]
+    with_agency: tuple[str, ...]
+
+
+class Bylines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The list of such names."""
+
+    head: Head
+    names: Names
+
+
+@cache
+def load_bylines() -> Bylines:
+    """Return the installed list.
+
+    Raises:
+        PackError: when it does not have the shape.
     """
-    found = [*_from_json_ld(tree), *_from_tags(tree), *_from_elements(tree)]
-    found += [*_from_url(found, capture), *_from_dating(source, capture, found)]
-    outlet = _first(found, "outlet")
-    return Meta(
-        title=_title(found, outlet),
-        byline=_byline(found, outlet),
-        outlet=outlet,
-        publisher=_first(found, "publisher"),
-        canonical=_first(found, "canonical"),
-        section=_first(found, "section"),
-        published=_published(found, capture),
-        modified=_first(found, "modified"),
-        candidates=tuple(c for c in found if c.field != "published"),
-    )
+    path = Path(__file__).with_name("bylines.toml")
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Bylines)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise PackError(f"{path.name}: {error}") from error
 
 
-def _first(found: Iterable[Candidate], field: str) -> str | None:
-    return next((c.value for c in found if c.field == field), None)
-
-
-# -- JSON-LD ---------------------------------------------------------------------------------
-
-
-def articles(tree: HtmlElement) -> list[dict[str, Any]]:
-    """Return the article objects of the page's JSON-LD, graphs walked, faulty JSON forgiven."""
-    found: list[dict[str, Any]] = []
-    for script in tree.xpath('//script[@type="application/ld+json"]'):
-        for node in _nodes(_lenient_json(script.text or ""), 0):
-            types = node.get("@type")
-            names = types if isinstance(types, list) else [types]
-            if any(isinstance(name, str) and _ARTICLE.search(name) for name in names):
-                found.append(node)
+def metas(markup: Markup) -> dict[str, list[str]]:
+    """Return the contents of the meta elements by name, property or itemprop, in lower case."""
+    found: dict[str, list[str]] = {}
+    for tag in markup.tags:
+        if tag.name != "meta":
+            continue
+        content = cleaned(tag.attributes.get("content", ""))
+        for key in ("name", "property", "itemprop"):
+            name = tag.attributes.get(key, "").strip().lower()
+            if name and content:
+                found.setdefault(name, []).append(content)
     return found
 
 
-def _lenient_json(text: str) -> Any:
-    """Return the value of a JSON text, comments and raw line breaks forgiven, else None."""
-    for attempt in (text, _COMMENT.sub("", text).strip().rstrip(";")):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > 6:
-        return
-    if isinstance(value, list):
-        for item in value[:200]:
-            yield from _nodes(item, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
-            yield from _nodes(value.get(key), depth + 1)
-
-
-def _from_json_ld(tree: HtmlElement) -> Iterator[Candidate]:
-    keys = {
-        "datePublished": "published",
-        "dateModified": "modified",
-        "headline": "title",
-        "author": "byline",
-        "publisher": "outlet",
-        "articleSection": "section",
-    }
-    for node in articles(tree)[:3]:
-        for key, field in keys.items():
-            for value in _names(node.get(key)):
-                yield _candidate(field, value, f"json-ld:{key}")
-                if key == "publisher":
-                    yield _candidate("publisher", value, "json-ld:publisher")
-
-
-def _names(value: Any) -> list[str]:
-    """Return the strings, or the names of the objects, that a JSON-LD property holds."""
-    values = value if isinstance(value, list) else [value]
-    names = [v.get("name") if isinstance(v, dict) else v for v in values[:10]]
-    return [name.strip() for name in names if isinstance(name, str) and name.strip()]
-
-
-# -- tags and elements -----------------------------------------------------------------------
-
-
-def _from_tags(tree: HtmlElement) -> Iterator[Candidate]:
-    rows: dict[tuple[str, str], str] = {}
-    for meta in tree.iter("meta"):
-        content = (meta.get("content") or "").strip()
-        for attribute in ("property", "name", "itemprop"):
-            key = (meta.get(attribute) or "").strip().lower()
-            if key and content:
-                rows.setdefault((attribute, key), content[:500])
-                rows.setdefault(
-                    ("name" if attribute == "property" else "property", key), content[:500]
-                )
-    for field, attribute, key in _META_TAGS:
-        if (attribute, key) in rows:
-            yield _candidate(field, rows[attribute, key], f"meta:{key}")
-
-
-def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
-    for link in tree.xpath('//link[@rel="canonical"][@href]')[:1]:
-        yield _candidate("canonical", link.get("href"), "link:canonical")
-    for link in tree.xpath('//link[@rel="amphtml"][@href]')[:1]:
-        yield _candidate("amp", link.get("href"), "link:amphtml")
-    for element in tree.xpath("//time[@datetime]")[:6]:
-        yield _candidate("published", element.get("datetime"), "time[datetime]")
-    for element in tree.xpath(
-        '//*[@rel="author" or contains(@class, "byline") or contains(@class, "author")]'
-    )[:4]:
-        name = " ".join(element.text_content().split())
-        if 3 <= len(name) <= 80:
-            yield _candidate("byline", _PREFIX.sub("", name), "element:author")
-    for heading in tree.xpath("//h1")[:2]:
-        text = " ".join(heading.text_content().split())
-        if text:
-            yield _candidate("title", text[:500], "h1")
-    for title in tree.xpath("//head/title")[:1]:
-        text = " ".join((title.text or "").split())
-        if text:
-            yield _candidate("title", text[:500], "title")
-
-
-_PREFIX = re.compile(r"^(?:par|by|von|de|por|di|da|propos recueillis par)\s+", re.IGNORECASE)
-
-
-def _from_url(found: list[Candidate], capture: Capture) -> Iterator[Candidate]:
-    for url in filter(None, (capture.url, _first(found, "canonical"))):
-        match = _URL_DAY.search(url)
-        day = _day("-".join(p.zfill(2) for p in match.groups())) if match else None
-        if day:
-            yield _candidate("published", day, "url")
-            return
-
-
-def _from_dating(source: str, capture: Capture, found: list[Candidate]) -> Iterator[Candidate]:
-    """Yield what htmldate reads in the page's text, when nothing stated the day.
-
-    It is a guess over all dates in sight, so it serves only where nothing better is.
-    """
-    if any(c.field == "published" and _day(c.value) for c in found):
-        return
-    from htmldate import find_date  # noqa: PLC0415 - loads its parsers for those pages alone
-
-    latest = _day(capture.fetched_at or "")
-    day = find_date(source, original_date=True, extensive_search=False, max_date=latest)
-    if day:
-        yield _candidate("published", day, "htmldate")
-
-
-def _candidate(field: str, value: str, source: str) -> Candidate:
-    return Candidate(field=field, value=value.strip()[:500], source=source)
-
-
-# -- choosing --------------------------------------------------------------------------------
-
-
-def _title(found: list[Candidate], outlet: str | None) -> str | None:
-    """Return the visible h1 when another place agrees with it, else the first stated title."""
-    titles = [c for c in found if c.field == "title"]
-    heading = next((c.value for c in titles if c.source == "h1"), None)
-    others = [c.value for c in titles if c.source != "h1"]
-    if heading and (not others or any(_agree(heading, other) for other in others)):
-        return heading
-    return _without_outlet(others[0], outlet) if others else heading
-
-
-def _agree(one: str, other: str) -> bool:
-    left, right = _folded(one), _folded(other)
-    return bool(left) and (left in right or right in left)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()
-
-
-def _without_outlet(title: str, outlet: str | None) -> str:
-    head, separator, tail = title.rpartition(" - ") if " - " in title else title.rpartition(" | ")
-    return head if separator and outlet and _agree(tail, outlet) else title
-
-
-def _byline(found: list[Candidate], outlet: str | None) -> str | None:
-    """Return the first byline that is neither an address nor the outlet posing as a person."""
-    for candidate in found:
-        if candidate.field != "byline" or "://" in candidate.value or "@" in candidate.value:
-            continue
-        name = _PREFIX.sub("", candidate.value)
-        if name and not (outlet and _agree(name, outlet)):
-            return name
-    return None
-
-
-def _day(value: str) -> str | None:
-    match = _DAY.match(value.strip())
-    if match is None:
-        return None
-    try:
-        return date(*map(int, match.groups())).isoformat()
-    except ValueError:
-        return None
-
-
-def _published(found: list[Candidate], capture: Capture) -> Published:
-    """Return the stated instant, its day as both bounds, and whether the places disagree."""
-    stated = [c for c in found if c.field == "published" and _day(c.value)]
-    bounds = list(_bounds(capture))
-    upper = min((b.value for b in bounds), default=None)
-    if not stated:
-        return Published(latest=upper, evidence=tuple(bounds))
-    chosen = stated[0]
-    day = _day(chosen.value)
-    sure = {_day(c.value) for c in stated if c.source not in {"time[datetime]", "htmldate"}}
-    evidence = tuple(msgspec.structs.replace(c, chosen=c is chosen) for c in stated)
-    return Published(
-        value=chosen.value,
-        earliest=day,
-        latest=day,
-        evidence=(*evidence, *bounds),
-        conflict=len(sure) > 1,
+def json_ld(markup: Markup) -> JsonLd:
+    """Return the JSON-LD of the page."""
+    return JsonLd(
+        raw.text
+        for raw in markup.raw("script")
+        if "ld+json" in raw.attributes.get("type", "").lower()
     )
 
 
-def _bounds(capture: Capture) -> Iterator[Candidate]:
-    """Yield the days before which the page must have been published."""
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - rarely needed
+def stated(markup: Markup, linked: JsonLd, *, url: str | None) -> list[Candidate]:
+    """Return the candidates of all fields but the dates, the surest of each field first.
 
-    modified = capture.headers.get("last-modified")
-    if modified:
-        try:
-            day = parsedate_to_datetime(modified).date().isoformat()
-        except ValueError:
-            day = None
-        if day:
-            yield Candidate(
-                field="published", value=day, source="http:last-modified", note="upper bound"
-            )
-    fetched = _day(capture.fetched_at or "")
-    if fetched:
-        yield Candidate(
-            field="published", value=fetched, source="capture:fetched_at", note="upper bound"
-        )
+    Args:
+        markup: the page.
+        linked: its JSON-LD.
+        url: its address, when known.
+    """
+    named = metas(markup)
+    found = [*_from_json_ld(linked), *_from_links(markup, url)]
+    for field, names in _METAS.items():
+        found += [
+            Candidate(field=field, value=value, source=f"meta:{name}")
+            for name in names
+            for value in named.get(name, ())
+        ]
+    found += _from_title(markup)
+    found += _visible_bylines(markup)
+    return found
+
+
+def choose(
+    candidates: Iterable[Candidate], *, headline: str | None = None
+) -> tuple[dict[str, str], tuple[Candidate, ...]]:
+    """Return the value of each field, and all candidates with the chosen ones marked.
+
+    Args:
+        candidates: as `stated` returns them.
+        headline: the headline that the page shows; it goes before what is stated for machines.
+    """
+    pool = list(candidates)
+    if headline:
+        pool.insert(0, Candidate(field="title", value=headline, source="text:headline"))
+    # Some systems give the address for the site's name; a real name elsewhere goes before it.
+    pool.sort(key=lambda c: c.field == "outlet" and "." in c.value and " " not in c.value)
+    values: dict[str, str] = {}
+    outlets = {fold(c.value) for c in pool if c.field in {"outlet", "publisher"}}
+    marked = []
+    for candidate in pool:
+        value, note = _fit(candidate, outlets)
+        if value is not None and values.setdefault(candidate.field, value) is value:
+            candidate = msgspec.structs.replace(candidate, chosen=True)  # noqa: PLW2901 - same one
+        elif note:
+            candidate = msgspec.structs.replace(candidate, note=note)  # noqa: PLW2901 - same one
+        marked.append(candidate)
+    return values, tuple(dict.fromkeys(marked))
+
+
+def _fit(candidate: Candidate, outlets: set[str]) -> tuple[str | None, str | None]:
+    """Return the value that a candidate gives its field, or why it gives none."""
+    value = candidate.value
+    if candidate.field == "canonical":
+        return (value, None) if urlsplit(value).netloc else (None, "no full address")
+    if _ADDRESS.search(value) and candidate.field != "title":
+        return None, "an address, not a name"
+    if candidate.field == "byline":
+        return person_names(value, outlets)
+    return value, None
+
+
+# -- the places ------------------------------------------------------------------------------------
+
+
+def _from_json_ld(linked: JsonLd) -> Iterator[Candidate]:
+    article = linked.article
+    for field, key in (
+        ("title", "headline"), ("title", "name"), ("title", "alternativeHeadline"),
+        ("section", "articleSection"), ("canonical", "url"),
+    ):  # fmt: skip
+        for value in linked.texts(article, key)[:1]:
+            yield Candidate(field=field, value=value, source=f"json-ld:{key}")
+    yield from _authors(linked, article)
+    for value in linked.texts(article, "publisher")[:1]:
+        yield Candidate(field="publisher", value=value, source="json-ld:publisher")
+        yield Candidate(field="outlet", value=value, source="json-ld:publisher")
+    for site in linked.named("WebSite"):
+        for value in linked.texts(site, "name")[:1]:
+            yield Candidate(field="outlet", value=value, source="json-ld:WebSite")
+
+
+def _authors(linked: JsonLd, article: Node | None) -> Iterator[Candidate]:
+    people: list[str] = []
+    others: list[str] = []
+    for node in linked.things(article, "author"):
+        name = linked.text(node, "name")
+        if name:
+            is_person = not any("Organization" in t for t in types(node))
+            (people if is_person else others).append(name)
+    if people:
+        yield Candidate(field="byline", value=", ".join(people), source="json-ld:author")
+    for name in others:
+        yield Candidate(field="byline", value=name, source="json-ld:author", note="an organisation")
+
+
+def _from_links(markup: Markup, url: str | None) -> Iterator[Candidate]:
+    for tag in markup.tags:
+        rel = tag.attributes.get("rel", "").lower().split()
+        if tag.name == "link" and "canonical" in rel and tag.attributes.get("href"):
+            address = urljoin(url or "", tag.attributes["href"].strip())
+            yield Candidate(field="canonical", value=address, source="link[rel=canonical]")
+
+
+def _from_title(markup: Markup) -> Iterator[Candidate]:
+    """Yield what the title element says: the headline, and after a dash the outlet."""
+    raw = next((r for r in markup.raw("title") if r.text.strip()), None)
+    if raw is None:
+        return
+    whole = cleaned(raw.text)
+    parts = _TITLE_CUT.split(whole)
+    if len(parts) > 1 and len(parts[0]) >= 12:
+        yield Candidate(field="title", value=parts[0], source="title", note="first part")
+        if len(parts[-1]) <= 40:
+            yield Candidate(field="outlet", value=parts[-1], source="title", note="last part")
+    yield Candidate(field="title", value=whole, source="title")
+
+
+def _visible_bylines(markup: Markup) -> Iterator[Candidate]:
+    phrases = load()
+    for passage in markup.passages:
+        if len(passage.text) > 120 or zone(passage) not in {"byline", "dateline", None}:
+            continue
+        named = phrases.by_opening.match(fold(passage.text))
+        if named or zone(passage) == "byline":
+            name = passage.text[named.end() :] if named else passage.text
+            yield Candidate(field="byline", value=name.strip(" :"), source="text:byline")
+
+
+# -- people ----------------------------------------------------------------------------------------
+
+
+def person_names(value: str, outlets: Iterable[str] = ()) -> tuple[str | None, str | None]:
+    """Return the names of people in a byline, or None and the reason.
+
+    Args:
+        value: the byline as stated: "Par Lise Aubrac avec AFP".
+        outlets: folded names of outlets and publishers, which are nobody's.
+    """
+    opening = load().by_opening.match(fold(value))
+    bare = value[opening.end() :] if opening and len(fold(value)) == len(value) else value
+    names = [name for name in map(_without_agency, _AND.split(bare)) if name]
+    people = [name for name in names if _is_person(name, outlets)]
+    if not people:
+        return None, "no person's name: an outlet, an agency, a desk"
+    return ", ".join(dict.fromkeys(people)), None
+
+
+def _without_agency(name: str) -> str:
+    """Return a name without an agency after it: "Lise Aubrac avec AFP"."""
+    listed = load_bylines().names
+    words = name.split()
+    for index in range(1, len(words)):
+        rest = fold(" ".join(words[index:])).strip("() ")
+        joined = fold(words[index - 1])
+        if rest in listed.agencies:
+            keep = index - 1 if joined in listed.with_agency else index
+            return " ".join(words[:keep]).strip("( -–|/")
+    return name.strip(" ()")
+
+
+def _is_person(name: str, outlets: Iterable[str]) -> bool:
+    listed = load_bylines().names
+    folded = fold(name).strip(" .()")
+    if folded in listed.agencies or folded in listed.desks or folded in set(outlets):
+        return False
+    if any(folded.startswith(opening + " ") for opening in listed.openings):
+        return False
+    if any(folded and folded in outlet.split() for outlet in outlets if len(folded) > 3):
+        return False
+    return any(map(str.isalpha, name)) and len(name) <= 60 and not _DOMAIN.search(name)
+
+
+def language(markup: Markup) -> str | None:
+    """Return the language that the page states, as its tag, or None."""
+    named = metas(markup)
+    stated_tags = chain(
+        (t.attributes.get("lang", "") for t in markup.tags if t.name == "html"),
+        named.get("content-language", ()),
+        named.get("og:locale", ()),
+    )
+    return next((tag.split("-")[0].split("_")[0].lower() for tag in stated_tags if tag), None)

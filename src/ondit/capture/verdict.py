@@ -1,119 +1,207 @@
-"""The verdict: is this page an article, or something that merely holds text?"""
+"""What kind of page it is: an article, or a wall, an index, a page that shows nothing."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
-from lxml.html import HtmlElement
 
+from ondit.capture.body import Chosen
+from ondit.capture.jsonld import JsonLd, Node
+from ondit.capture.markup import Markup, Passage
+from ondit.capture.phrases import Head, contains_any, fold
+from ondit.capture.zones import zone
+from ondit.model import PackError
 from ondit.model.capture import Verdict
 
-# Characters of body below which a page must explain itself. Measured on no set of its own: an
-# article of three short paragraphs has about 600, a consent wall or stub less.
-_SHORT = 600
-# Share of the body's characters that are link text above which a page is a list of teasers.
-_LINKED = 0.6
-_TEASERS = 12
+Worded = Literal["consent", "paywall", "script-only", "empty"]
+
+# In characters: a report is longer, a wall or a stub shorter.
+_SHORT, _STUB, _NOTE = 250, 2500, 120
+# Headlines that are links, in a page that is a list of them.
+_TEASERS = 8
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Wordings of one kind of page in one language, with lines that the tests run."""
+
+    verdict: Worded
+    language: str
+    text: tuple[str, ...]
+    examples: tuple[str, ...]
+    not_examples: tuple[str, ...] = ()
 
 
 class Wordings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """File ``verdict.toml``: wordings of walls and empty shells, folded to lower case."""
+    """The list of wordings."""
 
-    consent: tuple[str, ...]
-    paywall: tuple[str, ...]
-    script: tuple[str, ...]
+    head: Head
+    wording: tuple[Wording, ...]
 
 
 @cache
-def wordings() -> Wordings:
-    """Return the lists of wordings."""
-    path = Path(__file__).parent / "verdict.toml"
-    return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Wordings)
+def load() -> Wordings:
+    """Return the installed list.
 
-
-def judge(
-    tree: HtmlElement, body: str, shown: str, articles: list[dict[str, Any]]
-) -> tuple[Verdict, tuple[str, ...]]:
-    """Return the verdict with its reasons.
-
-    Args:
-        tree: the parsed page.
-        body: the text that was taken for the article's.
-        shown: all visible text of the page.
-        articles: the article objects of its JSON-LD.
+    Raises:
+        PackError: when it does not have the shape.
     """
-    folded = " ".join(shown.casefold().split())
-    paid = _paid(folded, body, articles)
-    if paid:
-        return "paywall", (paid,)
-    if len(body) < _SHORT:
-        return _short(tree, body, folded)
-    links = _linked(tree)
-    if links > _LINKED and not articles and _teasers(tree) >= _TEASERS:
-        return "index", (f"{links:.0%} of its text is links, {_teasers(tree)} teasers",)
-    reasons = [f"{len(body)} characters of body"]
-    if articles:
-        reasons.append(f"JSON-LD says {articles[0].get('@type')}")
-    return "article", tuple(reasons)
+    path = Path(__file__).with_name("verdicts.toml")
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Wordings)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise PackError(f"{path.name}: {error}") from error
 
 
-def _short(tree: HtmlElement, body: str, folded: str) -> tuple[Verdict, tuple[str, ...]]:
-    said = _said(wordings().consent, folded)
-    if said and _share(said, folded) and len(folded) < 6000:
-        return "consent", (f"short, and says “{said}”",)
-    said = _said(wordings().script, folded)
-    if said and len(folded) < 2000:
-        return "script-only", (f"nothing but “{said}”",)
-    if len(folded) < 40:
-        scripts = len(tree.xpath("//script"))
-        if scripts:
-            return "script-only", (f"no text, {scripts} scripts",)
-        return "empty", ("no text",)
-    if _teasers(tree) >= _TEASERS and _linked(tree) > _LINKED:
-        return "index", (f"{_teasers(tree)} teasers and no article",)
-    return (
-        ("article", (f"short: {len(body)} characters",))
-        if body
-        else ("empty", ("no article text",))
-    )
+def wordings(text: str, verdict: Worded) -> frozenset[str]:
+    """Return the wordings of one kind of page that a text holds."""
+    return frozenset(_pattern(verdict).findall(fold(text)))
 
 
-def _said(phrases: tuple[str, ...], folded: str) -> str | None:
-    return next((phrase for phrase in phrases if phrase in folded), None)
+@cache
+def _pattern(verdict: Worded) -> re.Pattern[str]:
+    return contains_any(text for w in load().wording if w.verdict == verdict for text in w.text)
 
 
-def _share(said: str, folded: str) -> bool:
-    """Return whether the wording stands early: a wall begins with it, a footer ends with it."""
-    return folded.find(said) < max(400, len(folded) // 2)
+class Page:
+    """What a verdict is reached from: the page, its report as chosen, its JSON-LD, its address."""
+
+    def __init__(
+        self, markup: Markup, chosen: Iterable[Chosen], linked: JsonLd, url: str | None
+    ) -> None:
+        self.markup, self.linked, self.url = markup, linked, url
+        self.chosen = [c for c in chosen if c.furniture is None]
+
+    @cached_property
+    def body(self) -> list[Chosen]:
+        """The report without its headline."""
+        return [c for c in self.chosen if c.kind != "headline"]
+
+    @cached_property
+    def length(self) -> int:
+        """Characters of the report that are not inside links."""
+        return sum(max(0, len(c.text) - c.passage.linked) for c in self.body)
+
+    @cached_property
+    def prose(self) -> int:
+        """Number of paragraphs that read like prose."""
+        return sum(len(c.text) - c.passage.linked >= _NOTE for c in self.body)
+
+    @cached_property
+    def visible(self) -> str:
+        """All that the page shows."""
+        return "\n".join(p.text for p in self.markup.passages)
 
 
-def _paid(folded: str, body: str, articles: list[dict[str, Any]]) -> str | None:
-    free = [a.get("isAccessibleForFree") for a in articles]
-    closed = any(str(value).casefold() == "false" for value in free)
-    said = _said(wordings().paywall, folded)
-    if closed and (said or len(body) < 3 * _SHORT):
-        return "JSON-LD says isAccessibleForFree is false"
-    if said and len(body) < 2 * _SHORT:
-        return f"short, and says “{said}”"
+def verdict(page: Page) -> tuple[Verdict, tuple[str, ...]]:
+    """Return what kind of page it is, and why."""
+    for judge in (_empty, _script_only, _consent, _index, _paywall):
+        found = judge(page)
+        if found is not None:
+            return found
+    if page.prose >= 1 or page.length >= _SHORT:
+        return "article", (f"{page.length} characters in {len(page.body)} passages",)
+    return "unknown", (f"{page.length} characters, too few for an article",)
+
+
+def _empty(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
+    unscripted = any(raw.text.strip() for raw in page.markup.raw("noscript"))
+    if not page.visible.strip() and not unscripted:
+        if page.markup.scripts:
+            return "script-only", ("the page shows no text and holds programs",)
+        return "empty", ("the page shows no text",)
+    found = wordings(page.visible, "empty")
+    if found and page.length < _SHORT:
+        return "empty", tuple(f"wording: {w}" for w in sorted(found))
     return None
 
 
-def _linked(tree: HtmlElement) -> float:
-    total = len(
-        "".join(tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]")).strip()
+def _script_only(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
+    if page.length >= _SHORT:
+        return None
+    noscript = " ".join(raw.text for raw in page.markup.raw("noscript"))
+    found = wordings(f"{noscript} {page.visible}", "script-only")
+    if found and len(page.visible) < _STUB:
+        return "script-only", tuple(f"wording: {w}" for w in sorted(found))
+    if page.markup.scripts > 2000 and len(page.visible) < _SHORT and not page.prose:
+        return "script-only", (
+            f"{page.markup.scripts} characters of programs, {len(page.visible)} of text",
+        )
+    return None
+
+
+def _consent(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
+    """Judge by the passages themselves, so that a banner over an article changes nothing."""
+    wall = [c for c in page.body if _is_wall(c.passage)]
+    other = sum(len(c.text) for c in page.body) - sum(len(c.text) for c in wall)
+    found = wordings("\n".join(c.text for c in wall) if wall else page.visible, "consent")
+    if len(found) < 2 or other >= max(_SHORT, sum(len(c.text) for c in wall)):
+        return None
+    if not wall and (page.length >= _SHORT or len(page.visible) > 2 * _STUB):
+        return None
+    return "consent", tuple(f"wording: {w}" for w in sorted(found))
+
+
+def _is_wall(passage: Passage) -> bool:
+    return zone(passage) == "cookie" or bool(wordings(passage.text, "consent"))
+
+
+def _index(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
+    teasers = _teasers(page.markup)
+    linked = sum(c.passage.linked for c in page.body)
+    reasons = []
+    if teasers >= _TEASERS:
+        reasons.append(f"{teasers} headlines that are links")
+    if linked > page.length:
+        reasons.append(f"{linked} of {linked + page.length} characters are links")
+    if any(page.linked.named("CollectionPage")) or any(page.linked.named("ItemList")):
+        reasons.append("json-ld: a collection")
+    if urlsplit(page.url or "//x/x").path in {"", "/"}:
+        reasons.append("the address is a site's front")
+    if page.linked.article is not None or not reasons:
+        return None
+    longest = max((len(c.text) for c in page.body), default=0)
+    sure = len(reasons) >= 2 or teasers >= 3 * _TEASERS or linked > 2 * page.length
+    return ("index", tuple(reasons)) if sure and longest < 1200 else None
+
+
+def _teasers(markup: Markup) -> int:
+    """Return the number of headlines in the main part of the page that are nothing but links."""
+    return sum(
+        p.linked >= 0.9 * len(p.text) >= 22 and any(e.tag in {"h2", "h3", "h4"} for e in p.path)
+        for p in markup.passages
+        if zone(p) is None
     )
-    linked = sum(len(a.text_content().strip()) for a in tree.xpath("//body//a"))
-    return linked / total if total else 0.0
 
 
-_TEASER = re.compile(r"\w+(?:\W+\w+){3,}")
+def _paywall(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
+    closed = any(_is_closed(node) for node in page.linked.nodes)
+    found = wordings(page.visible, "paywall")
+    promised = _promised(page.linked.article, page.linked)
+    reasons = [f"wording: {w}" for w in sorted(found)]
+    if closed:
+        reasons.insert(0, "json-ld: isAccessibleForFree is false")
+    if promised and page.length * 2 < promised:
+        reasons.append(f"{page.length} characters of about {promised}")
+    stub = page.length < _STUB / 2 or (promised > 0 and page.length * 2 < promised)
+    if (closed and stub) or (found and page.length < _STUB / 2):
+        return "paywall", tuple(reasons)
+    return None
 
 
-def _teasers(tree: HtmlElement) -> int:
-    """Return how many links read like headlines: four words or more."""
-    return sum(1 for a in tree.xpath("//body//a") if _TEASER.search(a.text_content()))
+def _is_closed(node: Node) -> bool:
+    return str(node.get("isAccessibleForFree", "true")).lower() in {"false", "no", "0"}
+
+
+def _promised(article: Node | None, linked: JsonLd) -> int:
+    """Return about how many characters the article has, by what the page states; 0 if nothing."""
+    count = (article or {}).get("wordCount")
+    if isinstance(count, (int, str)) and str(count).isdecimal():
+        return int(count) * 6
+    return len(linked.text(article, "articleBody") or "")

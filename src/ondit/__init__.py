@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 
     from ondit.case.intake import read, read_many
     from ondit.case.store import Case
+    from ondit.case.summary import Filter
     from ondit.model import Record
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "Record", "__version__", "open_case", "read", "read_many"]
+__all__ = ["Case", "Filter", "Record", "__version__", "open_case", "read", "read_many"]
 
 _HOMES = {
     "read": "ondit.case.intake",
     "read_many": "ondit.case.intake",
     "Case": "ondit.case.store",
+    "Filter": "ondit.case.summary",
     "Record": "ondit.model",
 }
 

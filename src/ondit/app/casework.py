@@ -26,7 +26,7 @@ from ondit.app.signs import visible
 from ondit.model.annotations import Status
 
 if TYPE_CHECKING:
-    from ondit.case.store import Added
+    from ondit.case.held import Added
 
 
 @command(

@@ -23,7 +23,8 @@ from ondit.app.frame import (
 from ondit.model.annotations import Status
 
 if TYPE_CHECKING:
-    from ondit.case.store import Case, Held
+    from ondit.case.held import Held
+    from ondit.case.store import Case
 
 STATUSES: tuple[str, ...] = get_args(Status)
 

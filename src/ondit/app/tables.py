@@ -11,9 +11,9 @@ from rich.text import Text
 from ondit.app.health import Finding
 from ondit.app.signs import Signs, interval, visible
 from ondit.app.view import KINDS, STYLES, voice_words
+from ondit.case.held import Listed
 from ondit.case.log import Event
 from ondit.case.search import Hit, snippet
-from ondit.case.store import Listed
 from ondit.case.summary import Moment, Source
 
 _NUMBERS = ("no", "claims", "relayed", "reports")

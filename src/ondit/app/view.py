@@ -15,8 +15,8 @@ from rich.text import Text
 
 from ondit.app.signs import Signs, interval, visible
 from ondit.case.corrections import Correction
+from ondit.case.held import Held
 from ondit.case.provenance import Provenance
-from ondit.case.store import Held
 from ondit.case.summary import GROUNDS, ClaimRow, Counts, When, claim_rows, count
 from ondit.model import Attribution, Capture, Failure, Producer, Record, Span
 from ondit.model.annotations import SourceKind, Status

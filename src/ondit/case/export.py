@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable
 from typing import BinaryIO, TextIO
 
-from ondit.case.store import Held
+from ondit.case.held import Held
 from ondit.case.summary import ClaimRow
 from ondit.model import encode
 from ondit.model.voices import Voice

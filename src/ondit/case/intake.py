@@ -21,7 +21,8 @@ from ondit.case.options import AS_FOUND, Options
 from ondit.model import Failure, Producer, Record, Report
 
 if TYPE_CHECKING:
-    from ondit.case.store import Added, Case
+    from ondit.case.held import Added
+    from ondit.case.store import Case
 
 Capturing = Callable[[Sequence[str], Options], Iterator[Report]]
 """Turns inputs into reports."""

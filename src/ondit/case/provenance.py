@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ondit.case.corrections import Correction
-from ondit.case.store import Held
+from ondit.case.held import Held
 from ondit.case.summary import ClaimRow
 from ondit.model import Attribution, Capture, Evidence, Producer, Record, Segment, Span
 

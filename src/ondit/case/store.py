@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -23,93 +22,32 @@ from msgspec.structs import replace
 
 from ondit.case import corrections as laid
 from ondit.case.corrections import Corrected, Correction
+from ondit.case.held import Added, Held, Listed, Outcome, StoredCapture, StoredRecord
 from ondit.case.log import Event, next_event, now
 from ondit.case.migrations import APPLICATION_ID, MIGRATIONS
 from ondit.case.options import AS_FOUND, Options, merge
 from ondit.case.producer import is_current
-from ondit.case.search import Hit, fold, marks, match_expression, stems
-from ondit.case.summary import EVERYTHING, ClaimRow, Filter, claim_rows
-from ondit.model import CaseError, Failure, Meta, Record, Report, decode, digest, encode
+from ondit.case.rows import (
+    capture_columns,
+    claim_columns,
+    conditions,
+    hit,
+    like,
+    listed,
+    pack,
+    passage_columns,
+    report_json,
+    same_reading,
+    to_json,
+    unpack,
+)
+from ondit.case.search import Hit, match_expression
+from ondit.case.summary import EVERYTHING, ClaimRow, Filter
+from ondit.model import CaseError, Record, Report, decode, digest, encode
 
 _BUSY_SECONDS = 30.0
 _FULL_HASH = 64
 _SHORTEST_HASH = 6
-
-Outcome = Literal["added", "already there", "read again", "failed"]
-
-
-class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one report that was handed to a case."""
-
-    input: str
-    outcome: Outcome
-    number: int | None = None
-    """Number of the report in the case; None when there was nothing to keep."""
-    claims: int = 0
-    failures: tuple[str, ...] = ()
-    orphans: tuple[Correction, ...] = ()
-    """Decisions of people that the new reading has no place for."""
-
-
-class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """One report of a case: its current record with the decisions of people laid over it."""
-
-    number: int
-    record: Record
-    inputs: tuple[str, ...]
-    """Every name under which the same bytes were handed in, the first one first."""
-    added_at: str
-    read_at: str
-    readings: int
-    """How often it was read; all but the last are superseded."""
-    applied: dict[str, tuple[Correction, ...]] = {}
-    orphans: tuple[Correction, ...] = ()
-
-    def claims(self) -> Iterator[ClaimRow]:
-        """Yield the claims of the report in text order, resolved to words."""
-        return claim_rows(self.record, number=self.number, corrections=self.applied)
-
-
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a case's list of reports."""
-
-    number: int
-    sha256: str
-    input: str
-    url: str | None
-    title: str | None
-    outlet: str | None
-    published: str | None
-    language: str | None
-    verdict: str
-    claims: int
-    failed: bool
-    added_at: str
-    read_at: str
-    readings: int
-    """How often it was read; all but the last are superseded."""
-
-
-class StoredCapture(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of captures as it lies in the file, unchecked."""
-
-    sha256: str
-    number: int
-    content: bytes
-    encoding: str
-    columns: dict[str, Any]
-    report: str
-
-
-class StoredRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of records as it lies in the file, unchecked."""
-
-    id: int
-    capture: str
-    sha256: str
-    json: str
-    options: str
-    superseded_by: int | None
 
 
 class Case:
@@ -220,7 +158,7 @@ class Case:
                 return Added(input=report.input, outcome="failed", failures=failures)
             number, fresh = self._keep_capture(report)
             current = self._current(report.capture.sha256)
-            if current is not None and (record.failed or _same_reading(current, record)):
+            if current is not None and (record.failed or same_reading(current, record)):
                 held = self._held(report.capture.sha256)
                 outcome: Outcome = "already there"
             else:
@@ -279,8 +217,8 @@ class Case:
         capture = report.capture
         if digest(report.content) != capture.sha256:
             raise CaseError(f"{report.input}: its bytes do not have the digest {capture.sha256}")
-        content, encoding = _pack(report.content)
-        kept = _report_json(report)
+        content, encoding = pack(report.content)
+        kept = report_json(report)
         number = int(self._value("SELECT coalesce(max(number), 0) + 1 FROM captures"))
         self._run(
             "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -288,10 +226,10 @@ class Case:
             number,
             content,
             encoding,
-            *_capture_columns(report).values(),
+            *capture_columns(report).values(),
             now(),
             capture.container,
-            _json(capture.headers),
+            to_json(capture.headers),
             kept,
         )
         self._note(
@@ -313,10 +251,10 @@ class Case:
             options = merge(msgspec.json.decode(old[1], type=Options), options)
             self._run("UPDATE records SET superseded_by = ? WHERE id = ?", row, old[0])
             self._unindex(old[0])
-        producer = _json(record.producer)
+        producer = to_json(record.producer)
         self._run(
             "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
-            row, sha, producer, _json(options), digest(json.encode()), json, now(),
+            row, sha, producer, to_json(options), digest(json.encode()), json, now(),
         )  # fmt: skip
         self._note(
             "read",
@@ -376,7 +314,7 @@ class Case:
 
     def listing(self) -> list[Listed]:
         """Return a line on each report, in the order in which they were added."""
-        return [_listed(row) for row in self._rows(_LISTING)]
+        return [listed(row) for row in self._rows(_LISTING)]
 
     def records(self) -> Iterator[Record]:
         """Yield the current records, people's decisions laid over them, in order of adding."""
@@ -407,7 +345,7 @@ class Case:
             if found:
                 return found
         sql = "SELECT DISTINCT capture FROM inputs WHERE input = ? OR input LIKE ? ESCAPE '!'"
-        return [sha for (sha,) in self._rows(sql, handle, "%/" + _like(handle))]
+        return [sha for (sha,) in self._rows(sql, handle, "%/" + like(handle))]
 
     def find_claim(self, handle: str) -> tuple[Held, str]:
         """Return a report and the id of its annotation that `handle`, an id or its start, names.
@@ -438,10 +376,10 @@ class Case:
         Raises:
             CaseError: when they are not here, or are damaged.
         """
-        row = self._one("SELECT content, encoding FROM captures WHERE sha256 = ?", sha)
+        row = self._one("SELECT content, encoding, bytes FROM captures WHERE sha256 = ?", sha)
         if row is None:
             raise CaseError(f"no capture {sha} in {self.path}")
-        return unpack(row[0], row[1])
+        return unpack(row[0], row[1], size=row[2])
 
     def report(self, sha: str) -> Report:
         """Return the report with the digest `sha` as it was captured."""
@@ -452,7 +390,7 @@ class Case:
 
     def claims(self, where: Filter = EVERYTHING, *, limit: int | None = None) -> Iterator[ClaimRow]:
         """Yield the claims that answer `where`, at most `limit`, in order of report and text."""
-        clauses, values = _conditions(where)
+        clauses, values = conditions(where)
         sql = (
             "SELECT capture, claims.position FROM claims "  # noqa: S608  clauses are our own
             "JOIN current_records ON current_records.id = claims.record "
@@ -481,7 +419,7 @@ class Case:
             LEFT JOIN claims ON claims.record = passages.record AND claims.id = passages.claim
             ORDER BY best.score, passages.id
         """
-        return [_hit(row, query) for row in self._rows(sql, expression, limit)]
+        return [hit(row, query) for row in self._rows(sql, expression, limit)]
 
     # -- decisions of people ---------------------------------------------------------------
 
@@ -521,7 +459,7 @@ class Case:
         return correction
 
     def _keep_correction(self, correction: Correction) -> None:
-        json = _json(correction)
+        json = to_json(correction)
         self._run(
             "INSERT INTO corrections VALUES (?, ?, ?)", correction.number, correction.capture, json
         )
@@ -752,109 +690,11 @@ def _expected_shape() -> frozenset[tuple[str, str, str]]:
         return frozenset(connection.execute(_SHAPE).fetchall())
 
 
-# -- rows --------------------------------------------------------------------------------------
+@cache
+def _actor() -> str:
+    from importlib.metadata import version  # noqa: PLC0415  only writing needs it
 
-
-def _pack(content: bytes) -> tuple[bytes, str]:
-    packed = zlib.compress(content, 6)
-    return (packed, "zlib") if len(packed) < len(content) else (content, "raw")
-
-
-def unpack(content: bytes, encoding: str) -> bytes:
-    """Return the captured bytes of a row.
-
-    Raises:
-        CaseError: when they are damaged.
-    """
-    try:
-        return zlib.decompress(content) if encoding == "zlib" else content
-    except zlib.error as error:
-        raise CaseError(f"captured bytes are damaged: {error}") from error
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value, order="deterministic").decode()
-
-
-def _report_json(report: Report) -> str:
-    """Return the report without its bytes, which lie in a column of their own."""
-    return _json(replace(report, content=b""))
-
-
-def _capture_columns(report: Report) -> dict[str, Any]:
-    capture = report.capture
-    return {
-        "bytes": len(report.content),
-        "media_type": capture.media_type,
-        "url": capture.url,
-        "input": report.input,
-        "fetched_at": capture.fetched_at,
-    }
-
-
-def expected_columns(report: Report) -> dict[str, Any]:
-    """Return what the columns of a capture must hold, by the report stored beside them."""
-    return {
-        **_capture_columns(report),
-        "bytes": report.capture.bytes,
-        "container": report.capture.container,
-        "headers": _json(report.capture.headers),
-    }
-
-
-def claim_columns(id: int, held: Held) -> list[tuple[Any, ...]]:
-    """Return the rows of claims for a record: what filters look at, folded."""
-    return [
-        (
-            id,
-            position,
-            row.claim,
-            row.status,
-            row.earliest,
-            row.latest,
-            fold(row.words),
-            fold("\n".join(w for v in row.voices for w in (v.name, v.words) if w)),
-            fold("\n".join(row.entities)),
-        )
-        for position, row in enumerate(held.claims())
-    ]
-
-
-def passage_columns(id: int, held: Held) -> list[tuple[Any, ...]]:
-    """Return the rows of passages for a record: its claims, then its paragraphs."""
-    record = held.record
-    claims = [(row.claim, row.start, row.words) for row in held.claims()]
-    blocks = [(None, b.start, record.text[b.start : b.end]) for b in record.blocks]
-    return [
-        (id, claim, start, words, stems(words, record.language))
-        for claim, start, words in (*claims, *blocks)
-    ]
-
-
-def _same_reading(old: Record, new: Record) -> bool:
-    """Return whether two readings of the same bytes say the same, whatever name they came under."""
-    return encode(replace(new, input=old.input, capture=old.capture)) == encode(old)
-
-
-def _conditions(where: Filter) -> tuple[list[str], list[Any]]:
-    clauses, values = ["1"], list[Any]()
-    folded = (("sources", where.source), ("entities", where.entity), ("words", where.text))
-    for column, wanted in folded:
-        if wanted is not None:
-            clauses.append(f"instr(claims.{column}, ?) > 0")
-            values.append(fold(wanted))
-    if where.status:
-        clauses.append(f"status IN ({', '.join('?' * len(where.status))})")
-        values.extend(where.status)
-    if where.since or where.until:
-        clauses.append("coalesce(earliest, latest) IS NOT NULL")
-    if where.since:
-        clauses.append("coalesce(latest, '9999') >= ?")
-        values.append(where.since.isoformat())
-    if where.until:
-        clauses.append("substr(coalesce(earliest, '0000'), 1, 10) <= ?")
-        values.append(where.until.isoformat())
-    return clauses, values
+    return f"ondit {version('ondit')}"
 
 
 def _at(held: Held, positions: list[int]) -> Iterator[ClaimRow]:
@@ -862,66 +702,6 @@ def _at(held: Held, positions: list[int]) -> Iterator[ClaimRow]:
     return (rows[position] for position in positions)
 
 
-class _Glance(msgspec.Struct):
-    """What lists need of a record; the rest of its JSON is skipped."""
-
-    meta: Meta
-    language: str | None
-    claims: tuple[msgspec.Raw, ...]
-    failures: tuple[Failure, ...]
-
-
-_GLANCE = msgspec.json.Decoder(_Glance)
-
-
-def _listed(row: tuple[Any, ...]) -> Listed:
-    number, sha, name, url, added_at, read_at, readings, json = row
-    glance = _GLANCE.decode(json)
-    return Listed(
-        number=number,
-        sha256=sha,
-        input=name,
-        url=url,
-        title=glance.meta.title,
-        outlet=glance.meta.outlet,
-        published=glance.meta.published.value,
-        language=glance.language,
-        verdict=glance.meta.verdict,
-        claims=len(glance.claims),
-        failed=any(failure.fatal for failure in glance.failures),
-        added_at=added_at,
-        read_at=read_at,
-        readings=readings,
-    )
-
-
-def _hit(row: tuple[Any, ...], query: str) -> Hit:
-    number, name, claim, status, start, words, score, json = row
-    glance = _GLANCE.decode(json)
-    return Hit(
-        number=number,
-        input=name,
-        title=glance.meta.title,
-        claim=claim,
-        status=status,
-        start=start,
-        words=words,
-        score=score,
-        marks=marks(words, query, glance.language),
-    )
-
-
 def _ids(record: Record) -> Iterator[str]:
     for layer in laid.FIELDS:
         yield from (annotation.id for annotation in getattr(record, layer))
-
-
-def _like(string: str) -> str:
-    return string.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-
-
-@cache
-def _actor() -> str:
-    from importlib.metadata import version  # noqa: PLC0415  only writing needs it
-
-    return f"ondit {version('ondit')}"

@@ -8,16 +8,10 @@ from typing import Any
 import msgspec
 
 from ondit.case.corrections import Correction
+from ondit.case.held import StoredCapture, StoredRecord
 from ondit.case.log import Event, chain_faults
-from ondit.case.store import (
-    Case,
-    StoredCapture,
-    StoredRecord,
-    claim_columns,
-    expected_columns,
-    passage_columns,
-    unpack,
-)
+from ondit.case.rows import claim_columns, expected_columns, passage_columns, unpack
+from ondit.case.store import Case
 from ondit.model import AnchorError, CaseError, Record, Report, decode, digest
 
 
@@ -148,7 +142,7 @@ def _capture_faults(capture: StoredCapture, told: _Told, texts: dict[str, str]) 
 
 def _content_faults(capture: StoredCapture, name: str) -> Iterator[str]:
     try:
-        found = digest(unpack(capture.content, capture.encoding))
+        found = digest(unpack(capture.content, capture.encoding, size=capture.columns["bytes"]))
     except CaseError as error:
         yield f"{name}: {error}"
         return

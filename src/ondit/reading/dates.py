@@ -166,6 +166,8 @@ class Partial:
 def choose(values: list[str], anchor: date, aim: Aim) -> str | None:
     """Return the one of `values`, in order of time, that `aim` picks as seen from `anchor`."""
     spans = [(v, d) for v in values if (d := days(v))]
+    if aim == "past" and _soon(spans, anchor):
+        aim = "near"
     if aim == "near":
         return min(spans, key=lambda s: _distance(s[1], anchor), default=("", None))[0] or None
     if aim in ("last", "past"):
@@ -174,6 +176,20 @@ def choose(values: list[str], anchor: date, aim: Aim) -> str | None:
         return next((v for v, _ in reversed(list(ended))), None)
     strict = aim == "next"
     return next((v for v, d in spans if (d[0] > anchor if strict else d[1] >= anchor)), None)
+
+
+# A date said beside a verb in the past lies ahead all the same ("gave them until 30 June") when it
+# comes within weeks, and was last most of a year ago.
+_WEEKS_AHEAD, _LONG_AGO = 100, 240
+
+
+def _soon(spans: list[tuple[str, Days]], anchor: date) -> bool:
+    gaps_ahead = [(d[0] - anchor).days for _, d in spans if d[0] > anchor]
+    gaps_behind = [(anchor - d[1]).days for _, d in spans if d[0] <= anchor]
+    return (
+        min(gaps_ahead, default=_LONG_AGO) < _WEEKS_AHEAD
+        and min(gaps_behind, default=0) > _LONG_AGO
+    )
 
 
 def _distance(span: Days, anchor: date) -> int:

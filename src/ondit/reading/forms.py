@@ -3,6 +3,7 @@
 A form is words and slots: ``[le ]{day} {month}[ {year}]``. Square brackets hold what may be
 missing, ``(a|b)`` holds alternatives, a slot is a class of words or another name for one
 (``{first=n}``); a space stands for any white space. A form matches whole words of lowered text.
+What follows a ``>`` must stand behind, and is read, but is no part of the match.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 
 from ondit.model import PackError
 
-_PART = re.compile(r"\{(?P<name>\w+)(?:=(?P<of>\w+))?\}|(?P<mark>[\[\]()|])|(?P<space>\s+)|(?P<word>[^\[\](){}|\s]+)")
+_PART = re.compile(
+    r"\{(?P<name>\w+)(?:=(?P<of>\w+))?\}|(?P<mark>[\[\]()|])|(?P<space>\s+)|(?P<word>[^\[\](){}|>\s]+)"
+)
 _MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
 
 
@@ -32,16 +35,18 @@ def source(form: str, classes: Mapping[str, str]) -> str:
     Raises:
         PackError: when a slot is of no known class.
     """
-    return rf"(?<!\w)(?:{''.join(_parts(form, classes))})(?!\w)"
+    own, _, ahead = form.partition(">")
+    behind = rf"(?={''.join(_parts(ahead, classes, len(own) + 1))})" if ahead else ""
+    return rf"(?<!\w)(?:{''.join(_parts(own, classes))})(?!\w){behind}"
 
 
-def _parts(form: str, classes: Mapping[str, str]) -> Iterator[str]:
+def _parts(form: str, classes: Mapping[str, str], offset: int = 0) -> Iterator[str]:
     for part in _PART.finditer(form):
         if part["name"]:
             kind = part["of"] or part["name"]
             if kind not in classes:
                 raise PackError(f"form {form!r} has a slot {kind!r}, which is no class of words")
-            yield rf"(?P<s{part.start()}>{classes[kind]})"
+            yield rf"(?P<s{offset + part.start()}>{classes[kind]})"
         elif part["mark"]:
             yield _MARKS[part["mark"]]
         else:

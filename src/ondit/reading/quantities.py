@@ -160,7 +160,9 @@ class Grammar:
         self.scale = re.compile(rf"\s?{either(table.abbreviations)}(?![^\W\d_])")
         self.link = re.compile(rf"\s+{either(table.links)}(?:(?<=')|\s+)|[\s-]+")
         self.before = {b.bound: _behind(b.before) for b in table.bounds if b.before}
-        self.after = {b.bound: re.compile(rf"[\s,]*{_words(b.after)}") for b in table.bounds if b.after}
+        self.after = {
+            b.bound: re.compile(rf"[\s,]*{_words(b.after)}") for b in table.bounds if b.after
+        }
         self.age = _ages(table.age)
         self.label = _behind(table.labels)
         self.adjectives = frozenset(table.adjectives)
@@ -310,9 +312,13 @@ class _Reader:
     def _measured(self, amount: _Amount, block: Block) -> _Amount | None:
         if amount.kind == "ratio":
             return amount
-        sign = self.grammar.sign.search(self.shown, max(block.start, amount.start - 4), amount.start)
+        sign = self.grammar.sign.search(
+            self.shown, max(block.start, amount.start - 4), amount.start
+        )
         scale = self.grammar.scale.match(self.shown, amount.end, block.end)
-        scaled = _times(amount, self.grammar.table.abbreviations[scale[0].strip()]) if scale else amount
+        scaled = (
+            _times(amount, self.grammar.table.abbreviations[scale[0].strip()]) if scale else amount
+        )
         end = scale.end() if scale else amount.end
         behind = self.grammar.unit.match(self.shown, end, block.end)
         if sign:
@@ -336,7 +342,9 @@ class _Reader:
     def _unit_word(self, raw: str) -> str:
         """Return the longest known unit that ends `raw`."""
         flat = re.sub(r"\s+", " ", raw.strip(" -\t\n"))
-        return next(w for w in sorted(self.grammar.units, key=len, reverse=True) if flat.endswith(w))
+        return next(
+            w for w in sorted(self.grammar.units, key=len, reverse=True) if flat.endswith(w)
+        )
 
     def _article(self, amount: _Amount) -> bool:
         return self.shown[amount.start : amount.end] in self.grammar.table.articles
@@ -370,7 +378,9 @@ class _Reader:
             return replace(amount, end=end, unit=unit, kind="count")
         here = self._sentence(amount.start)
         if amount.alone and self.counted and self.counted[0] == here:
-            return replace(amount, unit=self.counted[1], kind="count", rule=amount.rule + ".elliptical")
+            return replace(
+                amount, unit=self.counted[1], kind="count", rule=amount.rule + ".elliptical"
+            )
         bounded = self._bounded(amount, block) != amount
         return replace(amount, kind="count") if amount.alone or bounded else None
 
@@ -406,10 +416,18 @@ class _Reader:
         noun = tokens[place]
         end = noun.end
         for token in tokens[place + 1 : place + 3]:
-            if token.pos != "ADJ" or token.head != noun.index:
+            if not self._describes(token, noun):
                 break
             end = token.end
         return end, self._unit_of(noun.text.lower(), noun.lemma.lower())
+
+    def _describes(self, token: Token, noun: Token) -> bool:
+        """Return whether `token` is an adjective of `noun`, or a participle with nothing behind."""
+        agrees = token.morph.get("Number", "") == noun.morph.get("Number", "")
+        participle = token.morph.get("VerbForm") == "Part" and not any(
+            child > token.index for child in self.text.children[token.index]
+        )
+        return token.head == noun.index and agrees and (token.pos == "ADJ" or participle)
 
     def _may_lead(self, tokens: list[Token], place: int) -> bool:
         token = tokens[place]
@@ -456,7 +474,9 @@ class _Reader:
         if amount.rule.split(".")[0] not in ("exact", "about") or amount.value is None:
             return amount
         for bound, before in self.grammar.before.items():
-            if match := before.search(self.shown, max(block.start, amount.start - 30), amount.start):
+            if match := before.search(
+                self.shown, max(block.start, amount.start - 30), amount.start
+            ):
                 return replace(_bound(amount, bound), start=match.start())
         for bound, after in self.grammar.after.items():
             if match := after.match(self.shown, amount.end, block.end):

@@ -76,6 +76,8 @@ class TimeForms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Words in front of the form that make it something else: "a été"."""
     vague: bool = False
     """Of an unknown number when the form has none: "these last days"."""
+    only_after: tuple[str, ...] = ()
+    """Words one of which must stand in front of the form."""
     counted: bool = False
     """A bare number: no time when a counted noun follows ("1 200 lampes")."""
     examples: tuple[TimexExample, ...]
@@ -138,6 +140,7 @@ class Grammar:
 _DIGITS = {
     "year": r"(?<![\d.,$€£])(?:1[0-9]|20)\d\d(?![\d%°]|[.,]\d)",
     "yy": r"\d\d",
+    "old_yy": r"[6-9]\d(?![.,:]?\d)",
     "day": r"(?<![\d.,])(?:[12]\d|3[01]|0?[1-9])(?![\d]|[.,]\d)",
     "mm": r"1[0-2]|0?[1-9]",
     "hour": r"(?<![\d.,])(?:2[0-4]|[01]?\d)",
@@ -255,14 +258,17 @@ class _Reader:
             return False
         if entry.not_after and re.search(rf"(?<!\w){either(entry.not_after)}\s*$", before):
             return False
+        if entry.only_after and not re.search(rf"(?<!\w){either(entry.only_after)}\s*$", before):
+            return False
         return not (entry.counted and self._counts(after, match.end()))
 
     def _counts(self, after: str, end: int) -> bool:
         """Return whether the word behind a bare number is something counted."""
         word = re.match(r"[\s-]+([^\W\d]+)", after)
         if not word or not self.text.string[end + word.start(1)].islower():
-            return bool(re.match(r"\s*[%€$°/]|\s+\d|-\d", after))
-        return word[1][-1] in "sx" and word[1] not in self.grammar.functions
+            return bool(re.match(r"\s*[%€$°/]|\s+\d|-(?!(?:1\d|20)\d\d(?!\d))\d", after))
+        known = word[1] in self.grammar.functions or self.grammar.numbers.value(word[1]) is not None
+        return word[1][-1] in "sx" and not known
 
     # -- values --------------------------------------------------------------------------------
 
@@ -363,6 +369,8 @@ def _calendar(reader: _Reader, found: _Found) -> Values:
 
 def _usual(reader: _Reader, found: _Found, partial: Partial) -> Aim:
     """Return which day is meant when only the tense of the sentence tells."""
+    if partial.weekday and partial.day:
+        return "near"
     tense = reader.tense(found)
     if partial.weekday and not partial.day and not partial.month:
         return tense or "past"
@@ -370,7 +378,7 @@ def _usual(reader: _Reader, found: _Found, partial: Partial) -> Aim:
 
 
 def _full_year(held: dict[str, Any]) -> int | None:
-    if (short := held.get("yy")) is not None:
+    if (short := held.get("yy", held.get("old_yy"))) is not None:
         return int(short) + (1900 if short > 30 else 2000)
     year = held.get("year")
     return int(year) if year is not None else None
@@ -474,6 +482,8 @@ def _period(amount: float | str, unit: str) -> str:
         return f"P{int(amount)}Y6M" if amount > 1 else "P6M"
     if unit == "WE":
         return f"P{_plain(amount * 2)}D"
+    if unit == "H":
+        amount, unit = amount * 6, "M"
     time = "T" if unit.startswith("T") else ""
     return f"P{time}{_plain(amount)}{_letter(unit)}"
 

@@ -33,13 +33,26 @@ def test_an_element_with_references_inside_is_given_whole() -> None:
     text = "Orme & fils"
     segment = Segment(span=cut(text, 0, 11), byte_start=3, byte_end=18, selector="p")
     record = replace(read_lines(a_report(text)), segments=(segment,))
-    found = origin(record, content, cut(text, 7, 11))
+    found = origin(record, content, cut(text, 3, 8))
     assert found is not None
     assert (found.byte_start, found.byte_end, found.exact) == (3, 18, False)
     assert found.selectors == ("p",)
     whole = origin(record, content, cut(text, 0, 11))
     assert whole is not None
     assert whole.exact
+    last = origin(record, content, cut(text, 7, 11))
+    assert last is not None
+    assert (content[last.byte_start : last.byte_end], last.exact) == (b"fils", True)
+
+
+def test_words_that_stand_twice_in_an_element_are_not_pinned_to_one_of_them() -> None:
+    content = b"<p>oui\n  et oui</p>"
+    text = "oui et oui"
+    segment = Segment(span=cut(text, 0, 10), byte_start=3, byte_end=15, selector="p")
+    record = replace(read_lines(a_report(text)), segments=(segment,))
+    found = origin(record, content, cut(text, 7, 9))
+    assert found is not None
+    assert (found.byte_start, found.byte_end, found.exact) == (3, 15, False)
 
 
 def test_a_span_over_two_elements_runs_from_one_to_the_other() -> None:

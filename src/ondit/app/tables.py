@@ -18,15 +18,17 @@ from ondit.case.summary import Moment, Source
 
 _NUMBERS = ("no", "claims", "relayed", "reports")
 _HASH = 12
+_DAY = len("2031-03-04")
 
 
 def reports_table(reports: Iterable[Listed]) -> Table:
     """Return the reports of a case, one a row."""
     made = _table("no", "published", "outlet", "title", "lang", "claims", wide="title")
+    made.columns[2].ratio, made.columns[3].ratio = 1, 2
     for report in reports:
         made.add_row(
             str(report.number),
-            _text(report.published or "not stated"),
+            _text((report.published or "not stated")[:_DAY]),
             _text(report.outlet or "not stated"),
             _text(report.title or report.input),
             _text(report.language or "-"),

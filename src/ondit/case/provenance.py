@@ -25,8 +25,9 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 def origin(record: Record, content: bytes, span: Span) -> Origin | None:
     """Return the bytes of `content` that `span` was read from, or None without a map to them.
 
-    A segment whose bytes decode to just its characters is measured to the byte; one with tags or
-    character references inside is given whole.
+    A segment whose bytes decode to just its characters is measured to the byte. In one with tags,
+    folded white space or character references inside, the span is sought, and where it does not
+    stand exactly once as it is, the segment is given whole.
     """
     under = [s for s in record.segments if s.span.overlaps(span)]
     if not under:
@@ -35,13 +36,29 @@ def origin(record: Record, content: bytes, span: Span) -> Origin | None:
     charset = record.capture.charset or "utf-8"
     first, start_exact = _byte_at(under[0], content, charset, span.start, end=False)
     last, end_exact = _byte_at(under[-1], content, charset, span.end, end=True)
+    if not (start_exact and end_exact):
+        first, last, start_exact = _only_place(span, content, charset, first, last)
     return Origin(
         span=span,
         byte_start=first,
         byte_end=last,
-        exact=start_exact and end_exact,
+        exact=start_exact,
         selectors=tuple(dict.fromkeys(s.selector for s in under if s.selector)),
     )
+
+
+def _only_place(
+    span: Span, content: bytes, charset: str, first: int, last: int
+) -> tuple[int, int, bool]:
+    """Return where the span's characters stand in ``first:last`` if they stand there just once."""
+    try:
+        sought = span.exact.encode(charset)
+    except (UnicodeError, LookupError):
+        return first, last, False
+    place = content.find(sought, first, last)
+    if place < 0 or content.find(sought, place + 1, last) >= 0:
+        return first, last, False
+    return place, place + len(sought), True
 
 
 def _byte_at(

@@ -47,7 +47,7 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
     drafts += _unexplained(scene, record.quotations, drafts)
     for draft in sorted(drafts, key=lambda d: (min(d.content), d.rule)):
         if _joined(text, draft.content):
-            yield _attribution(text, draft, quotations)
+            yield _attribution(scene, draft)
 
 
 def _by_cue(scene: Scene) -> Iterator[_Draft]:
@@ -212,14 +212,21 @@ def _unexplained(
 
 
 def _explains(scene: Scene, draft: _Draft, start: int, end: int) -> bool:
-    """Return whether the draft says whose words ``start:end`` are; a cue inside them does not."""
-    return draft.cue is None or not start <= scene.tokens[draft.cue.head].start < end
+    """Return whether the draft says whose words ``start:end`` are.
+
+    A cue inside them does so only when it interrupts them: "« Le bac, a-t-il dit, est parti »".
+    """
+    if draft.cue is None:
+        return True
+    inside = start <= scene.tokens[draft.cue.head].start < end
+    return not inside or min(draft.content)[0] <= start + 2
 
 
 # -- writing down ----------------------------------------------------------------------------
 
 
-def _attribution(text: Text, draft: _Draft, quotations: SpanIndex[Quotation]) -> Attribution:
+def _attribution(scene: Scene, draft: _Draft) -> Attribution:
+    text, quotations = scene.text, scene.quotations
     content = [text.span(s, e) for s, e in _joined(text, draft.content)]
     cue = [text.span(s, e) for s, e in _runs(text, draft.cue)] if draft.cue else []
     source = [text.span(s, e) for s, e in draft.source]
@@ -229,15 +236,20 @@ def _attribution(text: Text, draft: _Draft, quotations: SpanIndex[Quotation]) ->
         cue=tuple(cue),
         content=tuple(content),
         kind=_kind(content, quotations),
-        act=_act(draft),
+        act=_act(scene, draft),
         stance=draft.cue.stance if draft.cue else "distances",
         rule=draft.rule,
     )
 
 
-def _act(draft: _Draft) -> Act:
+def _act(scene: Scene, draft: _Draft) -> Act:
+    """Return what is done by saying so: the cue's act, or what its complement makes of it."""
     if draft.cue is None:
         return "statement"
+    opening = scene.text.tokens_in(*min(draft.content))
+    asks = opening and opening[0].text.lower() in scene.words("interrogative")
+    if asks and draft.cue.act == "demand":
+        return "question"
     entry = draft.cue.entry
     if entry is not None and entry.object_act and ".object" in draft.rule:
         return entry.object_act

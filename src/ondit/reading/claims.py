@@ -24,13 +24,19 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Claim]:
     grounding = _Grounding(record)
     clauses = list(find_clauses(text))
     parents: dict[int | None, Clause] = {clause.predicate: clause for clause in clauses}
+    said: list[Span] = []
     for clause in clauses:
         spans = _spans(text, clause, chains)
+        if any(span in said for span in spans):
+            continue
         if sum(len(s.exact) for s in spans) < _ENOUGH or chains.is_reporting(text, clause):
             continue
         chain = chains.of(spans)
         judgement = bench.judge(clause, chain, parents.get(clause.parent))
+        said += spans
         yield _claim(text, clause, spans, chain, judgement, grounding)
+    for attribution in record.attributions:
+        yield from _unclaused(text, attribution, said, chains, bench, grounding)
 
 
 def _claim(
@@ -57,6 +63,39 @@ def _claim(
         quantities=grounding.quantities(spans),
         evidence=(Evidence(span=cue, rule=f"{text.language}.status.{judgement.rule}"),),
     )
+
+
+def _unclaused(
+    text: Text,
+    attribution: Attribution,
+    said: list[Span],
+    chains: _Chains,
+    bench: Bench,
+    grounding: _Grounding,
+) -> Iterator[Claim]:
+    """Yield the content that holds no clause of its own: "plans to close the quay"."""
+    if any(span.overlaps(content) for span in said for content in attribution.content):
+        return
+    spans = tuple(text.span(*_trim(text, s.start, s.end)) for s in attribution.content)
+    chain = chains.of(spans)
+    found = bench.by_act(attribution)
+    words = sum(c.isalpha() for s in spans for c in s.exact)
+    if words >= _ENOUGH and chain and attribution.cue:
+        yield Claim(
+            id=identify("c", text.key, spans),
+            span=spans[0] if len(spans) == 1 else spans,
+            status=found.status,
+            polarity=found.polarity,
+            attribution=tuple(a.id for a in chain),
+            act=attribution.act,
+            author_stance=chain[0].stance,
+            times=grounding.times(spans),
+            places=grounding.places(spans),
+            quantities=grounding.quantities(spans),
+            evidence=(
+                Evidence(span=attribution.cue[0], rule=f"{text.language}.status.{found.rule}"),
+            ),
+        )
 
 
 def _sentences(text: Text, chains: _Chains) -> Iterator[Claim]:

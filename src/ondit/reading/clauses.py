@@ -66,7 +66,7 @@ def _finite(text: Text, token: Token) -> bool:
 
 
 def _continues(text: Text, token: Token) -> bool:
-    """Return whether a conjunct is a clause of its own, rather than a noun or adjective in a list."""
+    """Return whether a conjunct is a clause of its own, rather than a word in a list."""
     return _verbal(text, (text.tokens or ())[token.head])
 
 
@@ -100,9 +100,11 @@ def _clause(text: Text, index: int, predicates: set[int]) -> Clause:
     while stack:
         current = stack.pop()
         own.add(current)
-        for child in text.children[current]:
-            if child not in predicates or tokens[child].dep in _SIDE:
-                stack.append(child)
+        stack += [
+            child
+            for child in text.children[current]
+            if child not in predicates or tokens[child].dep in _SIDE
+        ]
     if tokens[index].dep in _SIDE:
         own |= _described(text, index)
     return Clause(

@@ -97,7 +97,7 @@ def _opened(scene: Scene, cue: Cue) -> Content | None:
     if sentence is None or not following:
         return None
     opens = scene.words("complementiser")
-    if cue.act == "question":
+    if cue.act in {"question", "demand"}:
         opens |= scene.words("interrogative")
     if following[0].text.lower() not in opens:
         return None
@@ -126,7 +126,7 @@ def _with_conjuncts(scene: Scene, cue: Cue, end: int) -> int:
         return end
     for child in scene.children(cue.head):
         behind = child.dep == "conj" and scene.tokens[child.index].start >= end
-        if not behind or not child.morph.get("VerbForm") == "Fin":
+        if not behind or child.morph.get("VerbForm") != "Fin":
             continue
         own = {c.dep for c in scene.children(child.index)}
         if not own & {"nsubj", "nsubj:pass", "aux", "aux:tense"}:

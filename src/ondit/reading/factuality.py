@@ -1,9 +1,9 @@
 """Factuality: how sure a clause is, by rules that each name the words they rest on.
 
-Mood, modality, negation and the governing attribution are looked at one by one; the first finding in
-the order of `judge` decides the status. The press conditional follows the ordered rule of the French
-grammar of hearsay: modal verbs, first persons, conditions, questions and quotations are never
-hearsay; rumour nouns, accusations, perfects and source adverbials are; the rest of the main clauses
+Mood, modality, negation and the governing attribution are looked at one by one; the first finding
+in the order of `judge` decides the status. The press conditional follows the ordered rule of the
+French grammar of hearsay: modal verbs, first persons, conditions, questions and quotations never are
+it; rumour nouns, accusations, perfects and source adverbials are; the rest of the main clauses
 are, and whatever hangs on a verb of speech is future in the past.
 """
 
@@ -66,7 +66,8 @@ class Lexicon:
             (
                 entry,
                 re.compile(
-                    r"(?<!\w)(?:" + "|".join(map(re.escape, entry.words)) + r")(?!\w)", re.I
+                    r"(?<!\w)(?:" + "|".join(map(re.escape, entry.words)) + r")(?!\w)",
+                    re.IGNORECASE,
                 ),
             )
             for entry in (*table.adverb, *table.phrase)
@@ -101,6 +102,7 @@ _BY_ACT: dict[Act, Status] = {
     "fear": "predicted",
     "accusation": "unconfirmed",
     "question": "asked",
+    "suggestion": "hedged",
 }
 
 
@@ -161,6 +163,14 @@ class Bench:
         token = self.tokens[clause.predicate]
         return token.dep != "appos" and token.head > parent.predicate
 
+    def by_act(self, attribution: Attribution) -> Judgement:
+        """Return the status of a content without a clause, by what is done with it alone."""
+        polarity: Polarity = "-" if attribution.act == "denial" else "+"
+        found = self._acted(attribution)
+        if found is None:
+            return Judgement("asserted", polarity, "plain")
+        return Judgement(found[0], polarity, found[1], found[2])
+
     # -- findings, surest first ------------------------------------------------------------
 
     def _named(self, clause: Clause) -> _Finding | None:
@@ -187,15 +197,14 @@ class Bench:
         )
 
     def _acted(self, innermost: Attribution | None) -> _Finding | None:
+        """Return what is done by saying so: denied, hoped, planned, or told by nobody at all."""
         if innermost is None:
             return None
-        if innermost.act == "belief" and self._own_belief(innermost):
-            return "hedged", "act.own-belief", _cue(innermost)
         status = _BY_ACT.get(innermost.act)
+        if innermost.act == "belief" and self._own_belief(innermost):
+            status = "hedged"
         if status is not None:
             return status, f"act.{innermost.act}", _cue(innermost)
-        if innermost.act == "suggestion":
-            return "hedged", "act.suggestion", _cue(innermost)
         if innermost.rule == "quotation.alone" and self._headline(innermost):
             return "unconfirmed", "quotation.no-source", _content(innermost)
         if innermost.rule.startswith("noun.according-to-which") and self._rumour(innermost):
@@ -308,7 +317,7 @@ class Bench:
         return self.negated(clause) or (present and not conditional)
 
     def _duty(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
-        """Return what "devoir" means: a demand in somebody's mouth, a plan or forecast in the writer's."""
+        """Return what "devoir" means: a demand when spoken, a plan or forecast when told."""
         verb = next(
             (
                 self.tokens[i]
@@ -343,13 +352,13 @@ class Bench:
         lemmas = {self.tokens[i].lemma.lower() for i in self._group(clause)}
         if lemmas & self.words.classes["modal-other"]:
             return None
-        if self._reports(verb, clause, innermost):
+        if self._reports(clause, innermost):
             return self._future(clause, innermost, "future-in-past", cue)
         if self._in_quotes(verb) or self._first_or_second(verb):
             return "conditional", "conditional.mood", cue
         return "unconfirmed", "press-conditional", cue
 
-    def _reports(self, verb: Token, clause: Clause, innermost: Attribution | None) -> bool:
+    def _reports(self, clause: Clause, innermost: Attribution | None) -> bool:
         """Return whether the conditional is the future of a past verb of speech that governs it."""
         if innermost is None or not innermost.cue or innermost.act not in _SAYS:
             return False
@@ -392,19 +401,32 @@ class Bench:
         """Return planned when an agent is to act on purpose, else predicted."""
         head = self.tokens[clause.predicate]
         passive = any(self.tokens[c].dep == "aux:pass" for c in self.text.children[head.index])
-        state = head.lemma.lower() in self.words.classes["state-verb"] or head.pos not in {
-            "VERB",
-            "AUX",
-        }
+        state = self._state(clause) or head.pos not in {"VERB", "AUX"}
         subject = self.tokens[clause.subject] if clause.subject is not None else None
         agent = subject is not None and (
             subject.pos == "PROPN" or (subject.name or "")[:3] in {"PER", "ORG"}
             or subject.lemma.lower() in {"il", "elle", "he", "she", "we", "they", "i", "qui", "who"}
         )  # fmt: skip
-        negated = self.negated(clause)
-        if agent and not state and not passive and not negated:
+        told = innermost is None and not self._in_quotes(head)
+        barred = state or self.negated(clause) or self._restricted(clause)
+        if not barred and (told or (agent and not passive)):
             return "planned", f"{rule}.agent", cue
         return "predicted", rule, cue
+
+    def _state(self, clause: Clause) -> bool:
+        """Return whether what is to come is not done on purpose: "va céder", "will be flooded"."""
+        governed = (
+            c for c in self.text.children[clause.predicate] if self.tokens[c].dep == "xcomp"
+        )
+        lemmas = {self._lemma(clause.predicate), *(self._lemma(c) for c in governed)}
+        return bool(lemmas & self.words.classes["state-verb"])
+
+    def _restricted(self, clause: Clause) -> bool:
+        """Return whether "ne … que" stands in the clause: not before, not more than."""
+        shown = [self.tokens[i].text.lower() for i in clause.words]
+        classes = self.words.classes
+        clitics = [n for n, word in enumerate(shown) if word in classes["negation-clitic"]]
+        return bool(clitics) and any(w in classes["restriction"] for w in shown[clitics[0] :])
 
     def _mood(self, clause: Clause, mood: str) -> Token | None:
         """Return the token of the verb group that is in the French `mood`, by tag or by form."""

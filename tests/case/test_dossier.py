@@ -131,6 +131,26 @@ def test_a_discontinuous_claim_is_one_note_and_both_its_parts_are_marked() -> No
     assert len([a for a in marked if str(note.number) in (a["data-c"] or "").split()]) >= 2
 
 
+def test_words_shared_with_a_doubtful_claim_do_not_look_asserted() -> None:
+    text = "It is said that the tall ship sank."
+    key = digest(text.encode())
+    spans = {"hedged": cut(text, 16, 34), "asserted": cut(text, 16, 29)}
+    claims = tuple(
+        Claim(id=identify("c", key, [span]), span=span, status=status)  # type: ignore[arg-type] # literals
+        for status, span in spans.items()
+    )
+    record = Record(input="x", capture=Capture(sha256=key, bytes=35), text=text, claims=claims)
+    looks = {a["data-c"]: a["class"] for a in Reader(page(record)).all("span") if a.get("data-c")}
+    assert looks == {"2 1": "m s-hedged o", "2": "m s-hedged"}
+
+
+def test_a_person_whose_description_is_the_name_is_described_once() -> None:
+    sample = samples.Sample("The harbour cook spoke.", name="x")
+    sample.entity("The harbour cook", "person", "role_person", description="the harbour cook")
+    html = page(sample.done())
+    assert "the harbour cook</q>" not in html
+
+
 def test_the_summary_says_on_whom_the_claims_rest() -> None:
     html = page(samples.engineer(), samples.dispatch())
     assert "21 claims were read in 2 reports. 4 of 21 stand in the reports’ own words." in html

@@ -132,8 +132,9 @@ def _classes(
 ) -> Iterator[str]:
     if claims:
         yield "m"
-        if notes[claims[-1]].status != "asserted":
-            yield f"s-{notes[claims[-1]].status}"
+        doubtful = [s for key in claims if (s := notes[key].status) != "asserted"]
+        if doubtful:  # words that also belong to a doubtful claim never look surer than it
+            yield f"s-{doubtful[-1]}"
     if len(claims) > 1:
         yield "o"
     if "quotation" in keys:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,14 +42,19 @@ class Filed:
 
     @property
     def name(self) -> str:
-        """Who published it, as far as the page says; else the input's own name."""
+        """Who published it, as far as the page says; else the last part of the input's name."""
         meta = self.record.meta
-        return meta.outlet or meta.publisher or self.record.input
+        return meta.outlet or meta.publisher or self._input
 
     @property
     def title(self) -> str:
-        """The report's title as the page states it; else the input's own name."""
-        return self.record.meta.title or self.record.input
+        """The report's title as the page states it; else the last part of the input's name."""
+        return self.record.meta.title or self._input
+
+    @property
+    def _input(self) -> str:
+        whole = self.record.input
+        return re.split(r"[/\\]", whole.rstrip("/\\"))[-1] or whole
 
     def chain(self, claim: Claim) -> tuple[Attribution, ...]:
         """Return who says the claim through whom, outermost first."""

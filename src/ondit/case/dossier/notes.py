@@ -49,7 +49,7 @@ class Note:
     chain: tuple[Link, ...]
     links: tuple[int, ...]
     reasons: tuple[tuple[str, str], ...]
-    """Rule and the words that made it fire."""
+    """Rule and the words that made it fire; no words where it weighed the whole claim."""
     times: tuple[Timex, ...]
     places: tuple[Place, ...]
     quantities: tuple[Quantity, ...]
@@ -176,7 +176,8 @@ def _link(filed: Filed, attribution: Attribution, people: dict[str, int]) -> Lin
 def _reasons(claim: Claim) -> Iterator[tuple[str, str]]:
     seen = set()
     for evidence in claim.evidence:
-        reason = (evidence.rule, inline(evidence.span.exact, limit=80))
+        whole = all(evidence.span.contains(span) for span in claim.spans)
+        reason = (evidence.rule, "" if whole else inline(evidence.span.exact, limit=80))
         if reason not in seen:
             seen.add(reason)
             yield reason

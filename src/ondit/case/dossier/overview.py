@@ -94,12 +94,20 @@ def slices(counts: Mapping[str, int], order: Iterable[str]) -> tuple[Slice, ...]
 
 
 def statements(view: Overview, say: Wording) -> Iterator[str]:
-    """Yield the source summary statement, a sentence each."""
+    """Yield the source summary statement, a sentence each, without the single sources."""
     if not view.claims:
         yield say("summary.no_claims")
         return
     yield say("summary.claims", n=view.claims, reports=say("count.reports", n=view.reports))
     yield say("summary.own", n=view.claims - view.attributed, of=view.claims)
+    counts = {part.key: part.count for part in view.grounds}
+    for ground in ("anonymous", "unstated"):
+        if counts.get(ground):
+            yield say(f"summary.{ground}", n=counts[ground], of=view.attributed)
+
+
+def resting(view: Overview, say: Wording) -> Iterator[str]:
+    """Yield a sentence for each source that many claims end with, most first."""
     for source in view.leading:
         yield say(
             "summary.rest",
@@ -109,7 +117,6 @@ def statements(view: Overview, say: Wording) -> Iterator[str]:
             report=source.filed.number,
             outlet=source.filed.name,
         )
-    yield from _without_name(view, say)
 
 
 def warnings(view: Overview, say: Wording) -> Iterator[tuple[int, str]]:
@@ -121,13 +128,6 @@ def warnings(view: Overview, say: Wording) -> Iterator[tuple[int, str]]:
             source.filed.number,
             say(key, n=source.count, of=source.of, who=_who(source, say), outlet=outlet),
         )
-
-
-def _without_name(view: Overview, say: Wording) -> Iterator[str]:
-    counts = {part.key: part.count for part in view.grounds}
-    for ground in ("anonymous", "unstated"):
-        if counts.get(ground):
-            yield say(f"summary.{ground}", n=counts[ground], of=view.attributed)
 
 
 def _who(source: Source, say: Wording) -> str:

@@ -8,19 +8,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from importlib.resources import files
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from ondit import __version__
 from ondit.case.corrections import Correction
 from ondit.case.dossier.article import Article, article
 from ondit.case.dossier.filed import Filed
 from ondit.case.dossier.linked import linked_data
 from ondit.case.dossier.notes import notes
-from ondit.case.dossier.overview import SOURCE_KINDS, STATUSES, overview, statements, warnings
+from ondit.case.dossier.overview import (
+    SOURCE_KINDS,
+    STATUSES,
+    overview,
+    resting,
+    statements,
+    warnings,
+)
 from ondit.case.dossier.people import Directory
 from ondit.case.dossier.timeline import timeline
 from ondit.case.dossier.wording import Wording, inline, wording, writable
@@ -47,7 +54,11 @@ class Cover:
     generated_at: str
     log_head: str | None
     lang: str
-    version: str = __version__
+
+    @property
+    def version(self) -> str:
+        """Which ondit made it."""
+        return version("ondit")
 
 
 def render(reports: tuple[Filed, ...], decisions: tuple[Correction, ...], cover: Cover) -> str:
@@ -62,6 +73,7 @@ def render(reports: tuple[Filed, ...], decisions: tuple[Correction, ...], cover:
         articles=articles,
         overview=counts,
         statements=list(statements(counts, say)),
+        resting=list(resting(counts, say)),
         warnings=list(warnings(counts, say)),
         people=directory.sorted(),
         timeline=timeline(articles),

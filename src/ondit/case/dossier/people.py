@@ -93,7 +93,7 @@ class Directory:
                 if entity.source_kind:
                     person.source_kinds[entity.source_kind] = None
                 person.aliases.update(dict.fromkeys(a for a in entity.aliases if a != person.name))
-                if entity.description:
+                if entity.description and not _same(entity.description, entity.name):
                     person.descriptions[entity.description] = None
                 person.decisions.extend(filed.decisions.get(entity.id, ()))
 
@@ -151,3 +151,7 @@ def _about(note: Note, mentions: SpanIndex[int]) -> Iterator[int]:
     )
     for span in spans:
         yield from mentions.inside(span.start, span.end)
+
+
+def _same(words: str, others: str) -> bool:
+    return words.casefold() == others.casefold()

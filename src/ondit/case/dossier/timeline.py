@@ -104,27 +104,26 @@ def _order(moment: Moment) -> tuple[str, str]:
 
 
 def _window(moments: list[Moment]) -> tuple[date | None, date | None]:
-    """Return the days that the band spans: the middle nine tenths of all, and a week at least.
+    """Return the days that the band spans: those near the median day, as the spread allows.
 
-    One claim about 1956 would otherwise press everything else into a single point.
+    One claim about a distant century would otherwise press everything else into a single point.
     """
     days = sorted(_days(moments))
     if not days:
         return None, None
-    cut = len(days) // 20
-    first, last = days[cut], days[len(days) - 1 - cut]
-    margin = max(timedelta(days=1), (last - first) / 20)
-    while last - first < timedelta(days=7):
-        first, last = first - timedelta(days=1), last + timedelta(days=1)
-    return first - margin, last + margin
+    middle = days[len(days) // 2]
+    spread = sorted(abs(day - middle) for day in days)[len(days) // 2]
+    reach = max(8 * spread, timedelta(days=30))
+    near = [day for day in days if abs(day - middle) <= reach]
+    margin = max((near[-1] - near[0]) / 20, timedelta(days=3))
+    return near[0] - margin, near[-1] + margin
 
 
 def _days(moments: list[Moment]) -> Iterator[date]:
     for moment in moments:
-        days = [day for day in (parse_day(moment.earliest), parse_day(moment.latest)) if day]
-        weight = max(1, len(moment.claims) + len(moment.published))
-        for day in days:
-            yield from [day] * weight
+        for day in (parse_day(moment.earliest), parse_day(moment.latest)):
+            if day:
+                yield from [day] * (len(moment.claims) + len(moment.published))
 
 
 def _bar(moment: Moment, first: date, last: date) -> Bar | None:

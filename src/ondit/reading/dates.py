@@ -166,7 +166,7 @@ class Partial:
 def choose(values: list[str], anchor: date, aim: Aim) -> str | None:
     """Return the one of `values`, in order of time, that `aim` picks as seen from `anchor`."""
     spans = [(v, d) for v in values if (d := days(v))]
-    if aim == "past" and _soon(spans, anchor):
+    if aim in ("past", "future") and _rather(spans, anchor, aim):
         aim = "near"
     if aim == "near":
         return min(spans, key=lambda s: _distance(s[1], anchor), default=("", None))[0] or None
@@ -179,17 +179,19 @@ def choose(values: list[str], anchor: date, aim: Aim) -> str | None:
 
 
 # A date said beside a verb in the past lies ahead all the same ("gave them until 30 June") when it
-# comes within weeks, and was last most of a year ago.
-_WEEKS_AHEAD, _LONG_AGO = 100, 240
+# comes within weeks, and was last most of a year ago; and, less often, the other way round.
+_WEEKS = {"past": 100, "future": 45}
+_LONG = 240
 
 
-def _soon(spans: list[tuple[str, Days]], anchor: date) -> bool:
-    gaps_ahead = [(d[0] - anchor).days for _, d in spans if d[0] > anchor]
-    gaps_behind = [(anchor - d[1]).days for _, d in spans if d[0] <= anchor]
-    return (
-        min(gaps_ahead, default=_LONG_AGO) < _WEEKS_AHEAD
-        and min(gaps_behind, default=0) > _LONG_AGO
-    )
+def _rather(spans: list[tuple[str, Days]], anchor: date, aim: Aim) -> bool:
+    """Return whether the verb near a date cannot mean what it seems to say of it."""
+    ahead = min(((d[0] - anchor).days for _, d in spans if d[0] > anchor), default=None)
+    behind = min(((anchor - d[1]).days for _, d in spans if d[1] < anchor), default=None)
+    if ahead is None or behind is None or any(d[0] <= anchor <= d[1] for _, d in spans):
+        return False
+    near, far = (ahead, behind) if aim == "past" else (behind, ahead)
+    return near < _WEEKS[aim] and far > _LONG
 
 
 def _distance(span: Days, anchor: date) -> int:

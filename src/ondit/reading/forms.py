@@ -53,6 +53,58 @@ def _parts(form: str, classes: Mapping[str, str], offset: int = 0) -> Iterator[s
             yield r"\s+" if part["space"] else re.escape(part["word"])
 
 
+# How a match may begin: a word, a digit (whatever it is, it counts as ``0``), an apostrophe.
+OPENING = re.compile(r"[^\W\d_]+|\d|'")
+
+
+def opening(words: str) -> str:
+    """Return the key under which a form that begins with `words` is found: ``0`` for a digit."""
+    found = OPENING.search(words)
+    return "" if found is None else "0" if found[0].isdigit() else found[0]
+
+
+def openings(form: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the keys with which a match of `form` may begin; `classes` give those of slots."""
+    parts = list(_PART.finditer(form.partition(">")[0]))
+    return frozenset(_alternatives(parts, classes)[0])
+
+
+def _alternatives(
+    parts: list[re.Match[str]], classes: Mapping[str, frozenset[str]]
+) -> tuple[set[str], bool]:
+    """Consume alternatives from `parts`; return their openings, and whether one may be empty."""
+    found, empty = _sequence(parts, classes)
+    while parts and parts[0]["mark"] == "|":
+        parts.pop(0)
+        more, void = _sequence(parts, classes)
+        found, empty = found | more, empty or void
+    return found, empty
+
+
+def _sequence(
+    parts: list[re.Match[str]], classes: Mapping[str, frozenset[str]]
+) -> tuple[set[str], bool]:
+    found: set[str] = set()
+    empty = True
+    while parts and parts[0]["mark"] not in ("|", "]", ")"):
+        part = parts.pop(0)
+        keys, void = set[str](), False
+        if part["name"]:
+            keys = set(classes[part["of"] or part["name"]])
+        elif part["word"]:
+            keys = {opening(part["word"])}
+            void = keys == {""}
+        elif part["mark"]:
+            keys, void = _alternatives(parts, classes)
+            parts.pop(0)
+            void = void or part["mark"] == "["
+        else:
+            void = True
+        found |= keys if empty else set()
+        empty = empty and void
+    return found - {""}, empty
+
+
 def slots(form: str) -> tuple[Slot, ...]:
     """Return the slots of `form` in order; one name may stand in several alternatives."""
     return tuple(

@@ -94,6 +94,11 @@ class Numbers:
         parts = rf"(?<!\w){either(self._fractions)}(?!\w)|" if self._fractions else ""
         self._piece = re.compile(rf"{parts}{self.digits}|(?<!\w){words}(?!\w)|\w+")
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words a number may begin with."""
+        return frozenset({**self._adds, **self._scales})
+
     def _digits(self) -> str:
         """Return a pattern for one number in digits, groups and decimals included."""
         group = "".join(map(re.escape, self._groups))

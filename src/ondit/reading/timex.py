@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +22,7 @@ from ondit.language.lexicon import Head, Pack
 from ondit.model import Block, Record, SpanIndex, Text, Timex, identify
 from ondit.model.annotations import TimexType
 from ondit.reading.dates import SEASONS, Aim, Partial, days, same_day, step
-from ondit.reading.forms import Slot, slots, source
+from ondit.reading.forms import OPENING, Slot, opening, openings, slots, source
 from ondit.reading.numbers import either, lowered, numbers
 
 Make = Literal[
@@ -127,10 +128,15 @@ class Grammar:
         self.capitals = {entry.name: frozenset(entry.capital) for entry in table.words}
         shapes = {entry.name: either(entry.words) for entry in table.words}
         shapes |= {"n": self.numbers.pattern, **_DIGITS}
-        sources = [(e, form, source(form, shapes)) for e in table.form for form in e.forms]
-        self.rules = [_Rule(e, re.compile(s), slots(form)) for e, form, s in sources]
-        bare = (re.sub(r"\(\?P<\w+>", "(?:", s) for _, _, s in sources)
-        self.any = re.compile("|".join(bare))
+        begins = {name: frozenset(map(opening, words)) for name, words in self.words.items()}
+        begins |= {"n": frozenset(map(opening, self.numbers.words)) | {"0"}}
+        begins |= {name: frozenset({"0"}) for name in _DIGITS} | {"roman": _ROMANS}
+        self.rules: dict[str, list[_Rule]] = defaultdict(list)
+        for entry in table.form:
+            for form in entry.forms:
+                rule = _Rule(entry, re.compile(source(form, shapes)), slots(form))
+                for key in openings(form, begins):
+                    self.rules[key].append(rule)
         self.functions = frozenset(table.function_words)
         self.tense = _tense_pattern(table.tense)
         self.not_verbs = frozenset(w for entry in table.tense for w in entry.not_words)
@@ -148,6 +154,15 @@ _DIGITS = {
     "ten": r"(?:1[0-9]|20)?\d0",
     "roman": r"[ivx]{1,5}",
 }
+
+
+# Roman numerals open a form with the ending of their ordinal: "XIXe".
+_ROMANS = frozenset(
+    tens + units + ending
+    for tens in ("", "x", "xx")
+    for units in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    for ending in ("", "e", "è", "ème")
+)
 
 
 def _tense_pattern(entries: tuple[TenseWords, ...]) -> re.Pattern[str]:
@@ -209,19 +224,20 @@ class _Reader:
     def read(self, block: Block) -> Iterator[Timex]:
         """Yield the times of one block."""
         position = block.start
-        while match := self.grammar.any.search(self.shown, position, block.end):
-            found = self._longest(match.start(), block)
-            if found is None:
-                position = match.start() + 1
+        for word in OPENING.finditer(self.shown, block.start, block.end):
+            rules = self.grammar.rules.get("0" if word[0].isdigit() else word[0])
+            if rules is None or word.start() < position:
                 continue
-            made = self._made(found)
-            if made:
-                yield made
+            found = self._longest(word.start(), block, rules)
+            if found is None:
+                continue
             position = found.end
+            if made := self._made(found):
+                yield made
 
-    def _longest(self, start: int, block: Block) -> _Found | None:
+    def _longest(self, start: int, block: Block, rules: list[_Rule]) -> _Found | None:
         best: _Found | None = None
-        for rule in self.grammar.rules:
+        for rule in rules:
             match = rule.pattern.match(self.shown, start, block.end)
             if match and (best is None or match.end() > best.end):
                 values = self._slots(match, rule)
@@ -283,7 +299,7 @@ class _Reader:
             symbolic = "SPEECH" + symbolic[3:]
         bounds = days(value) if value and not value.startswith("P") else None
         kind = found.entry.type or _type_of(value or symbolic or "")
-        if bounds and kind == "DATE" and value:
+        if bounds and kind == "DATE" and value and found.entry.make != "relative":
             self.last = value
         elif bounds and kind == "TIME" and value:
             self.last = value.split("T")[0]
@@ -340,10 +356,11 @@ def _roman(raw: str) -> int | None:
 def _calendar(reader: _Reader, found: _Found) -> Values:
     held = found.slots
     clock = _clock(held, found.entry)
+    month, day = divmod(held.get("holiday", 0), 100)
     partial = Partial(
         year=_full_year(held),
-        month=held.get("month") or held.get("mm"),
-        day=held.get("day") or held.get("nth"),
+        month=held.get("month") or held.get("mm") or month or None,
+        day=held.get("day") or held.get("nth") or day or None,
         weekday=held.get("weekday"),
         season=held.get("season"),
         quarter=held.get("quarter"),
@@ -372,14 +389,18 @@ def _usual(reader: _Reader, found: _Found, partial: Partial) -> Aim:
     if partial.weekday and partial.day:
         return "near"
     tense = reader.tense(found)
-    if partial.weekday and not partial.day and not partial.month:
+    if partial.weekday and not partial.month:
         return tense or "past"
+    if partial.quarter or partial.half:
+        return "past" if tense == "past" else "near"
     return tense or "near"
 
 
 def _full_year(held: dict[str, Any]) -> int | None:
     if (short := held.get("yy", held.get("old_yy"))) is not None:
         return int(short) + (1900 if short > 30 else 2000)
+    if "hundreds" in held:
+        return int(held["hundreds"]) + int(held.get("n") or 0)
     year = held.get("year")
     return int(year) if year is not None else None
 
@@ -436,13 +457,15 @@ def _stepped(reader: _Reader, found: _Found, name: str, anchor: date | None) -> 
     if unit.startswith("T"):
         return None, f"{name}{'-' if shift < 0 else '+'}PT{_plain(amount)}{unit[1:]}"
     count = round(amount) * ((shift > 0) - (shift < 0))
-    shown = {"DE": "0Y", "CE": "00Y"}.get(unit, unit)
+    shown = {"DE": "0Y", "CE": "00Y"}.get(unit, unit) if count else unit
     symbolic = f"{name}{count:+d}{shown}{clock}" if count or unit != "D" else f"{name}{clock}"
     if anchor is None:
         return None, symbolic
     if name == "REF" and unit == "Y" and reader.last and not re.fullmatch(r"\d{4}", reader.last):
         return _moved_year(reader.last, count) + clock, symbolic
-    if unit in ("DE", "CE"):
+    if name == "DCT" and (count, unit) == (-1, "Y") and re.search(r"-[QH]\d$", reader.last or ""):
+        return _moved_year(reader.last or "", count), "REF-1Y"  # results compare with a year ago
+    if count and unit in ("DE", "CE"):
         anchor, unit = same_day(anchor, "Y", count * (10 if unit == "DE" else 100)), "Y"
         count = 0
     month = f"-{held['month']:02}" if "month" in held else ""

@@ -267,7 +267,7 @@ def test_tables_and_json_lines_tell_the_same(call: Call, matter: Path, name: str
 
 
 def test_list(call: Call, matter: Path) -> None:
-    assert "Le Courrier des Ormelles" in call("list", matter).stdout
+    assert "1  2031-03-04  Le Courrier des   Le ferry a heurté" in call("list", matter).stdout
     (report,) = lines(call("list", matter, "--format", "json").stdout)
     assert (report["number"], report["input"], report["claims"]) == (1, "ferry.txt", 4)
 

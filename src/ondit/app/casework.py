@@ -65,7 +65,7 @@ def report_progress(found: Iterable[Added], label: str) -> int:
     for added in progress(found, label):
         put(_outcome(added))
         sys.stdout.flush()
-        failed += bool(added.failures)
+        failed += added.outcome == "failed"
     return failed
 
 

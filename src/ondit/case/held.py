@@ -11,7 +11,7 @@ from ondit.case.corrections import Correction
 from ondit.case.summary import ClaimRow, claim_rows
 from ondit.model import Record
 
-Outcome = Literal["added", "already there", "read again", "failed"]
+Outcome = Literal["added", "already there", "read again", "passed over", "failed"]
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +23,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     """Number of the report in the case; None when there was nothing to keep."""
     claims: int = 0
     failures: tuple[str, ...] = ()
+    """Why it could not be read, or why there was nothing to keep."""
     orphans: tuple[Correction, ...] = ()
     """Decisions of people that the new reading has no place for."""
 

@@ -26,7 +26,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     actor: str
     """What or who did it: ``ondit 0.1.0``, ``person:ana``."""
     event: str
-    """``created``, ``captured``, ``met again``, ``read``, ``corrected``, ``refused`` ..."""
+    """``created``, ``captured``, ``met again``, ``read``, ``corrected``, ``passed over`` ..."""
     detail: str
     """JSON object; digests in it tie the event to what it speaks of."""
     before: str

@@ -153,9 +153,8 @@ class Case:
         """
         failures = tuple(f"{f.step}: {f.reason}" for f in record.failures if f.fatal)
         with self._writing():
-            if failures and not report.content:
-                self._note("refused", input=report.input, reasons=list(failures))
-                return Added(input=report.input, outcome="failed", failures=failures)
+            if record.failures and not report.content:
+                return self._refuse(record)
             number, fresh = self._keep_capture(report)
             current = self._current(report.capture.sha256)
             if current is not None and (record.failed or same_reading(current, record)):
@@ -172,6 +171,13 @@ class Case:
             failures=failures,
             orphans=held.orphans if outcome == "read again" else (),
         )
+
+    def _refuse(self, record: Record) -> Added:
+        """Log that an input held nothing to keep, and why."""
+        outcome: Outcome = "failed" if record.failed else "passed over"
+        reasons = tuple(f"{f.step}: {f.reason}" for f in record.failures)
+        self._note(outcome, input=record.input, reasons=list(reasons))
+        return Added(input=record.input, outcome=outcome, failures=reasons)
 
     def known(self, report: Report, options: Options) -> Record | None:
         """Return the record of a report that need not be read again, or None.

@@ -171,6 +171,11 @@ def _time(text: Text, clause: Clause, judgement: Judgement) -> TimeOfClaim | Non
 # -- attributions ----------------------------------------------------------------------------
 
 
+def _holds_cue(spans: tuple[Span, ...], attribution: Attribution) -> bool:
+    """Return whether the claim holds the cue itself: then it tells of the saying, not of the said."""
+    return any(span.overlaps(cue) for span in spans for cue in attribution.cue)
+
+
 def _held(attribution: Attribution) -> float:
     """Return the share of a claim that must lie in the content for the claim to stand under it.
 
@@ -203,8 +208,9 @@ class _Chains:
         for span in spans:
             for content, attribution in self._contents.overlapping(span.start, span.end):
                 common = min(content.end, span.end) - max(content.start, span.start)
-                shared[attribution.id] = shared.get(attribution.id, 0) + common
-                found[attribution.id] = attribution
+                if not _holds_cue(spans, attribution):
+                    shared[attribution.id] = shared.get(attribution.id, 0) + common
+                    found[attribution.id] = attribution
         held = [a for key, a in found.items() if shared[key] >= _held(a) * total]
         return sorted(held, key=lambda a: (-sum(s.end - s.start for s in a.content), a.id))
 

@@ -128,7 +128,7 @@ def _described(text: Text, index: int) -> set[int]:
 
 def _trimmed(tokens: tuple[Token, ...], words: list[int]) -> tuple[int, ...]:
     """Return the words without punctuation and conjunctions at the edges."""
-    while words and tokens[words[0]].pos in _EDGE:
+    while words and (tokens[words[0]].pos in _EDGE or tokens[words[0]].dep == "mark"):
         words = words[1:]
     while words and tokens[words[-1]].pos in _EDGE:
         words = words[:-1]

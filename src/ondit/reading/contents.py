@@ -280,7 +280,8 @@ def _stands_alone(scene: Scene, cue: Cue, source: Source | None, said: Range, ri
     if scene.before(left).endswith(",") and scene.text.string[right : right + 1] == ",":
         return True
     token = scene.tokens[cue.head]
-    if token.dep in {"acl:relcl", "advcl"} and token.head > cue.head:
+    marked = any(c.dep == "mark" and c.index < cue.first for c in scene.children(cue.head))
+    if marked or (token.dep in {"acl:relcl", "advcl"} and token.head > cue.head):
         return False
     own = [
         c for c in scene.children(cue.head)

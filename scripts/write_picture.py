@@ -23,6 +23,7 @@ def main() -> None:
         **os.environ,
         "COLUMNS": str(WIDTH),
         "FORCE_COLOR": "1",
+        "PYTHONUTF8": "1",
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
     }

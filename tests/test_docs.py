@@ -49,6 +49,7 @@ def relative(path: Path) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("document", RUNNABLE, ids=relative)
 def test_commands_of_the_documentation_run(document: Path, tmp_path: Path) -> None:
     shutil.copytree(CASE, tmp_path / "reports")

@@ -146,3 +146,13 @@ def test_shares_sum_up_all_claims() -> None:
 
 def test_letters_of_all_scripts_stay_as_they_are() -> None:
     assert visible("Ŭlm – «été» 東京 😀\tx") == "Ŭlm – «été» 東京 😀\tx"
+
+
+def test_words_that_bring_their_own_marks_get_no_others() -> None:
+    record = a_record()
+    quotation = record.quotations[0].span
+    claim = replace(record.claims[1], span=quotation)
+    record = replace(record, claims=(claim,))
+    assert f"  {quotation.exact}\n" in shown(record)
+    assert "«\u202f«" not in record._repr_html_()
+    assert quotation.exact in record._repr_html_()

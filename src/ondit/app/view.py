@@ -49,6 +49,7 @@ KINDS: dict[SourceKind, str] = {
 
 _WIDTH = 80
 _WIDEST = 110
+_OPENING = ("«", "“", "„", "‘", '"')
 _LONGEST_NAME = 50
 _LABEL = 11  # the longest status, "unconfirmed" and "conditional"
 
@@ -243,7 +244,8 @@ def _paragraphs(record: Record, rows: list[ClaimRow]) -> Iterator[list[ClaimRow]
 
 def _words(row: ClaimRow, signs: Signs) -> Text:
     words = visible(_one_line(row.words))
-    text = Text(f"{signs.open}{words}{signs.close}" if row.quoted else words)
+    marked = row.quoted and not words.startswith(_OPENING)
+    text = Text(f"{signs.open}{words}{signs.close}" if marked else words)
     if row.subject and row.subject not in row.words:
         return Text(f"[{visible(_one_line(row.subject))}] ", style="dim").append(text)
     return text

@@ -47,6 +47,7 @@ _GROUNDS: dict[Ground, str] = {
     "unstated": "a source not stated",
 }
 _MARKS = {"fr": ("«\u202f", "\u202f»")}
+_OPENING = ("«", "“", "„", "‘", '"')
 _ROW = "border-top:1px solid rgba(128,128,128,.25);padding:.45em 0;display:flex;gap:1em"
 _SOFT = "opacity:.7;font-size:.9em"
 
@@ -112,6 +113,8 @@ def _claim(record: Record, claim: Claim) -> str:
 def _words(record: Record, claim: Claim) -> str:
     words = escape(" … ".join(span.exact for span in claim.spans))
     first = claim.spans[0]
+    if first.exact.startswith(_OPENING):
+        return words
     if any(q.kind == "speech" and q.span.contains(first) for q in record.quotations):
         left, right = _MARKS.get(record.language or "", ("“", "”"))
         return f"{left}{words}{right}"

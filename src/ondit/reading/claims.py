@@ -172,7 +172,7 @@ def _time(text: Text, clause: Clause, judgement: Judgement) -> TimeOfClaim | Non
 
 
 def _holds_cue(spans: tuple[Span, ...], attribution: Attribution) -> bool:
-    """Return whether the claim holds the cue itself: then it tells of the saying, not of the said."""
+    """Return whether the claim holds the cue: then it tells of the saying, not of the said."""
     return any(span.overlaps(cue) for span in spans for cue in attribution.cue)
 
 

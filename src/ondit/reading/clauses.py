@@ -77,6 +77,8 @@ def _describes(text: Text, token: Token) -> bool:
     whatever becomes of the clause they stand in.
     """
     tokens = text.tokens or ()
+    if token.dep == "appos" and token.pos == "PRON":
+        return False
     if token.dep == "acl" and token.pos not in {"VERB", "AUX", "ADJ"}:
         return False
     under = [tokens[i] for i in text.subtree(token.index) if tokens[i].pos != "PUNCT"]
@@ -120,6 +122,8 @@ def _described(text: Text, index: int) -> set[int]:
     """Return the noun that a description belongs to, with its article and what stands between."""
     tokens = text.tokens or ()
     head = tokens[index].head
+    if tokens[index].dep == "appos" and head and tokens[head - 1].pos == "NUM":
+        return set()
     if head > index or index - head > 12 or tokens[head].pos not in {"NOUN", "PROPN", "PRON"}:
         return set()
     first = min([head, *(c for c in text.children[head] if tokens[c].dep == "det" and c < head)])

@@ -11,12 +11,15 @@ from ondit.reading.scene import Range, Scene
 from ondit.reading.sources import Source
 
 _INFINITIVE = {"xcomp", "advcl", "acl", "ccomp"}
+_NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ"}
 _OWN_COMPLEMENT = {"obj", "ccomp", "xcomp", "obl:arg", "acomp", "oprd"}
 
 # Code points: how far a quotation may stand from its cue, and a colon from the cue it follows.
 _NEAR = 40
 _COLON_REACH = 90
 _RESUME_REACH = 60
+# Tokens: "a affirmé dans un communiqué que" may part a cue from its clause.
+_CLAUSE_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +94,22 @@ def _complement_clause(scene: Scene, cue: Cue) -> Content | None:
 
 
 def _opened(scene: Scene, cue: Cue) -> Content | None:
-    """Return the clause that "que" or "that" opens just behind a cue, whatever the parse says."""
-    following = scene.tokens[cue.last + 1 : cue.last + 2]
+    """Return the clause that "que" or "that" opens behind a cue, whatever the parse says."""
     sentence = scene.sentence(cue.head)
-    if sentence is None or not following:
+    if sentence is None:
         return None
     opens = scene.words("complementiser")
     if cue.act in {"question", "demand"}:
         opens |= scene.words("interrogative")
-    if following[0].text.lower() not in opens:
-        return None
-    return Content(((following[0].start, _before_coordination(scene, cue, sentence[1])),), "clause")
+    behind = scene.text.tokens_in(scene.tokens[cue.last].end, sentence[1])[:_CLAUSE_REACH]
+    for number, token in enumerate(behind):
+        if token.text.lower() in opens and (number == 0 or behind[number - 1].pos in _NOMINAL):
+            return Content(
+                ((token.start, _before_coordination(scene, cue, sentence[1])),), "clause"
+            )
+        if behind[0].pos != "ADP" or token.pos in {"VERB", "AUX", "PUNCT", "CCONJ"}:
+            return None
+    return None
 
 
 def _before_coordination(scene: Scene, cue: Cue, end: int) -> int:

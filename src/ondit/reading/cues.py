@@ -17,7 +17,7 @@ import msgspec
 from ondit.language.lexicon import Entry, Head, Pack
 from ondit.model import Act, Token
 from ondit.model.annotations import Stance
-from ondit.reading.scene import Scene
+from ondit.reading.scene import CLOSING, Scene
 
 Family = Literal["verb", "noun", "adjective", "preposition"]
 
@@ -247,15 +247,26 @@ def _mistaken(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     if found is None or (token.pos in {"VERB", "AUX"} and token.dep not in _NO_PREDICATE):
         return None
     before, after = scene.tokens[token.index - 1 : token.index], scene.tokens[token.index + 1 :][:1]
-    if not before or not after or before[0].pos not in _BEFORE_FORM:
+    if not before or not after:
         return None
     entry, lemma = found
+    if _interrupts(entry, before[0], after[0]):
+        act = entry.act_of(lemma)
+        return Cue("verb", (token.index,), token.index, act, entry.stance, entry)
+    if before[0].pos not in _BEFORE_FORM:
+        return None
     opens = scene.words("complementiser") | scene.words("infinitive-marker")
     named = token.text.lower() in entry.forms and after[0].pos == "DET"
     if not named and after[0].text.lower() not in opens:
         return None
     act = entry.act_of(lemma)
     return Cue("verb", (token.index,), token.index, act, entry.stance, entry, surface=True)
+
+
+def _interrupts(entry: VerbEntry, before: Token, after: Token) -> bool:
+    """Return whether it stands as in « … », raconte Ada Holm: a mark before, a name behind."""
+    named = after.pos in {"PROPN", "X"} or (after.pos in {"DET", "NOUN"} and before.text != ",")
+    return entry.parenthetical and before.text in CLOSING and named
 
 
 def _reports_through(scene: Scene, token: Token, known: Lexicon) -> bool:

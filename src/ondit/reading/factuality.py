@@ -2,8 +2,8 @@
 
 Mood, modality, negation and the governing attribution are looked at one by one; the first finding
 in the order of `judge` decides the status. The press conditional follows the ordered rule of the
-French grammar of hearsay: modal verbs, first persons, conditions, questions and quotations never are
-it; rumour nouns, accusations, perfects and source adverbials are; the rest of the main clauses
+French grammar of hearsay: modal verbs, first persons, conditions, questions and quotations are not
+hearsay; rumour nouns, accusations, perfects and source adverbials are; the rest of the main clauses
 are, and whatever hangs on a verb of speech is future in the past.
 """
 
@@ -269,6 +269,8 @@ class Bench:
             return False
         if word == "s'" and not self.tokens[token.index + 1].text.lower().startswith("il"):
             return False
+        if self.tokens[token.index - 1].text.lower() in self.words.classes["as"]:
+            return False
         question = self.tokens[token.head].dep in {"ccomp", "csubj"}
         restricted = self.tokens[token.index - 1].text.lower() in self.words.classes["restriction"]
         return token.dep == "mark" and (restricted or not question)
@@ -433,6 +435,7 @@ class Bench:
         for index in self._group(clause):
             token = self.tokens[index]
             tagged = token.morph.get("Mood" if mood == "Cnd" else "Tense") == mood
+            tagged = tagged and token.text.lower().endswith(_TAILS[mood])
             if tagged or (token.index == clause.predicate and self._formed(token, mood)):
                 return token
         return None
@@ -510,6 +513,10 @@ _ELLIPTIC = {"pas"}
 _Finding = tuple[Status, str, tuple[int, int] | None]
 
 # Third persons of the two moods; the future stem is the infinitive without its final e.
+_TAILS = {
+    "Cnd": ("rait", "raient", "rais", "rions", "riez"),
+    "Fut": ("ra", "ront", "rai", "ras", "rons", "rez"),
+}
 _ENDINGS = {"Cnd": ("ait", "aient"), "Fut": ("a", "ont")}
 
 

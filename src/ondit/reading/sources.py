@@ -202,7 +202,9 @@ def _inverted(scene: Scene, cue: Cue) -> Source | None:
     for token in scene.tokens[cue.last + 1 : cue.last + _INVERSION_REACH]:
         if token.sentence != scene.tokens[cue.head].sentence or token.text in {*":«“;(", '"'}:
             return None
-        if token.pos in _NOMINAL and _heads_phrase(scene, token, cue):
+        if token.text.lower() in scene.words("time-noun"):
+            continue
+        if token.pos in {*_NOMINAL, "X"} and _heads_phrase(scene, token, cue):
             found = _named(scene, "inverted", _top(scene, token, cue), after=cue.last)
             return _with_apposition(scene, found, token.sentence) if found else None
     return None

@@ -20,7 +20,7 @@ from typing import Any
 
 from babel import Locale
 
-from ondit.language.gazetteer import FILE, GeoPlace, country_key, fold, pack_tables
+from ondit.language.gazetteer import FILE, GeoPlace, country_key, division_key, fold, pack_tables
 
 # Below these numbers of inhabitants a town is left out, or known by its chief name alone.
 SMALLEST = 1_000
@@ -71,10 +71,12 @@ def _catalogue(folder: Path, language: str) -> Catalogue:
 def _countries(countries: dict[str, Any], cities: dict[str, Any]) -> Iterator[Row]:
     points = dict(_points())
     for code, row in sorted(countries.items()):
-        lat, lon = points.get(code) or _centre([c for c in cities.values() if c["countrycode"] == code])
+        inside = [c for c in cities.values() if c["countrycode"] == code]
+        lat, lon = points.get(code) or _middle(inside)
         local = [Locale(language).territories.get(code) for language in LANGUAGES]
         names = {row["name"], country_key(code), *(_plain(name) for name in local if name)}
-        yield _place(row["geonameid"], row["name"], code, None, (lat, lon), row["population"], "PCLI"), names, set()
+        name, people = row["name"], row["population"]
+        yield GeoPlace(row["geonameid"], name, code, None, lat, lon, people, "PCLI"), names, set()
 
 
 def _plain(name: str) -> str:
@@ -88,14 +90,13 @@ def _points() -> Iterator[tuple[str, tuple[float, float]]]:
         yield code, (float(lat), float(lon))
 
 
-def _centre(cities: list[Any]) -> tuple[float | None, float | None]:
-    """Return the mean point of `cities`, each weighed by its inhabitants."""
-    weight = sum(c["population"] for c in cities)
-    if not weight:
+def _middle(cities: list[Any]) -> tuple[float | None, float | None]:
+    """Return the middle between the outermost of `cities`: nearer to a land's than their mean."""
+    if not cities:
         return None, None
-    lat = sum(c["latitude"] * c["population"] for c in cities) / weight
-    lon = sum(c["longitude"] * c["population"] for c in cities) / weight
-    return round(lat, 2), round(lon, 2)
+    lats = [c["latitude"] for c in cities]
+    lons = [c["longitude"] for c in cities]
+    return round((min(lats) + max(lats)) / 2, 2), round((min(lons) + max(lons)) / 2, 2)
 
 
 def _divisions(
@@ -104,14 +105,17 @@ def _divisions(
     inside: dict[str, list[Any]] = defaultdict(list)
     for city in cities.values():
         inside[f"{city['countrycode']}.{city['admin1code']}"].append(city)
-    keys = sorted(k for k in {*catalogues["en"], *catalogues["fr"]} if re.fullmatch(r"[A-Z]{2}\.\w+", k))
+    known = {*catalogues["en"], *catalogues["fr"]}
+    keys = sorted(key for key in known if re.fullmatch(r"[A-Z]{2}\.\w+", key))
     for key in keys:
         code, division = key.split(".")
         names = {c[key] for c in catalogues.values() if key in c}
         name = catalogues["en"].get(key) or min(names)
         number = states.get(division, {}).get("geonameid") if code == "US" else None
         people = sum(c["population"] for c in inside[key])
-        yield _place(number, name, code, division, _centre(inside[key]), people, "ADM1"), names, set()
+        point = _middle(inside[key])
+        place = GeoPlace(number, name, code, key, *point, people, "ADM1")
+        yield place, {*names, division_key(key)}, set()
 
 
 def _towns(
@@ -126,27 +130,14 @@ def _towns(
         feature = "PPLC" if capital in names else "PPL"
         large = city["population"] >= ALTERNATES_FROM or feature == "PPLC"
         lesser = {n for n in city["alternatenames"] if large and _usable(n)} - names
-        point = (round(city["latitude"], 4), round(city["longitude"], 4))
-        code, division = city["countrycode"], city["admin1code"] or None
-        place = _place(int(key), city["name"], code, division, point, city["population"], feature)
-        yield place, names, lesser
+        lat, lon = round(city["latitude"], 4), round(city["longitude"], 4)
+        code, people = city["countrycode"], city["population"]
+        region = f"{code}.{city['admin1code']}" if city["admin1code"] else None
+        yield GeoPlace(int(key), city["name"], code, region, lat, lon, people, feature), names, lesser
 
 
 def _usable(name: str) -> bool:
     return len(name) > 3 and bool(_LATIN.fullmatch(name))
-
-
-def _place(
-    number: int | None,
-    name: str,
-    code: str,
-    division: str | None,
-    point: tuple[float | None, float | None],
-    people: int,
-    feature: str,
-) -> GeoPlace:
-    region = f"{code}.{division}" if division else None
-    return GeoPlace(number, name, code, region, point[0], point[1], people, feature)
 
 
 def _index(rows: Iterable[Row]) -> dict[str, dict[int, bool]]:

@@ -11,7 +11,7 @@ from tests.marked import blocks_of, marked
 EXAMPLES = [
     (tag, example, entry)
     for tag in available()
-    for name in ("type", "region", "country")
+    for name in ("type", "region", "country", "division")
     for entry in getattr(load_pack(tag).table("places", PlaceTable), name)
     for example in entry.examples
 ]

@@ -50,6 +50,11 @@ def country_key(code: str) -> str:
     return f"iso 3166 {code}"
 
 
+def division_key(code: str) -> str:
+    """Return the name under which the first-level division `code` (``US.OH``) is indexed."""
+    return f"adm1 {code}"
+
+
 class Gazetteer:
     """The two tables of one gazetteer file."""
 
@@ -65,6 +70,10 @@ class Gazetteer:
     def country(self, code: str) -> GeoPlace | None:
         """Return the country of ISO 3166-1 code `code`."""
         return next(iter(self.find(country_key(code))), None)
+
+    def division(self, code: str) -> GeoPlace | None:
+        """Return the first-level division of GeoNames code `code`: ``US.OH``."""
+        return next(iter(self.find(division_key(code))), None)
 
     def _row(self, key: bytes) -> bytes | None:
         """Return what stands behind `key` in the sorted table of names."""
@@ -123,7 +132,7 @@ def pack_tables(places: list[GeoPlace], names: dict[str, dict[int, bool]]) -> by
         starts.append(position)
         position += len(line) + 1
     rows = [
-        key.encode() + b"\t" + b",".join(_reference(starts[n], weak) for n, weak in sorted(who.items()))
+        key.encode() + b"\t" + b",".join(_reference(starts[n], w) for n, w in sorted(who.items()))
         for key, who in names.items()
     ]
     return b"\n".join(lines) + BORDER + b"\n".join(sorted(rows)) + b"\n"

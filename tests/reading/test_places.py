@@ -39,7 +39,11 @@ def test_an_example_holds_its_place(tag, example, entry):
     found = [p for p in read(string, tag) if (p.span.start, p.span.end) == (start, end)]
     assert len(found) == 1, read(string, tag)
     if hasattr(entry, "lat"):
-        assert (found[0].lat, found[0].lon, found[0].geonames) == (entry.lat, entry.lon, entry.geonames)
+        assert (found[0].lat, found[0].lon, found[0].geonames) == (
+            entry.lat,
+            entry.lon,
+            entry.geonames,
+        )
 
 
 def test_bali_is_an_island_and_not_bari():
@@ -69,7 +73,10 @@ def test_both_names_of_a_town_are_one_place(name):
 
 
 def test_a_town_in_the_name_of_a_person_is_no_place():
-    assert read("Vladimir Orsk a vu Roman Lyon.", "fr", Vladimir_Orsk="person", Roman_Lyon="person") == []
+    assert (
+        read("Vladimir Orsk a vu Roman Lyon.", "fr", Vladimir_Orsk="person", Roman_Lyon="person")
+        == []
+    )
 
 
 def test_a_type_word_is_part_of_the_place_and_says_its_kind():

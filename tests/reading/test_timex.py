@@ -1,6 +1,7 @@
 """Times: every example of the packs, the traps, anchors known and unknown."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,9 @@ def read(string: str, language: str, published: str | None = "2021-03-17") -> li
         published=published,
     )
     quotes = tuple(
-        Quotation(id="q", span=text.span(start, string.index(close, start) + 1), closed=True, rule="t")
+        Quotation(
+            id="q", span=text.span(start, string.index(close, start) + 1), closed=True, rule="t"
+        )
         for opening, close in ("“”", "«»")
         for start in [string.find(opening)]
         if start >= 0
@@ -76,7 +79,12 @@ def test_what_only_looks_like_a_time_in_french(sentence):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["More than 70 offices burned.", "It may march on.", "They hold 300 of 2,400 lamps.", "The sun will spring up."],
+    [
+        "More than 70 offices burned.",
+        "It may march on.",
+        "They hold 300 of 2,400 lamps.",
+        "The sun will spring up.",
+    ],
 )
 def test_what_only_looks_like_a_time_in_english(sentence):
     assert read(sentence, "en") == []
@@ -126,10 +134,12 @@ def test_the_hour_of_publication_may_be_given():
 def test_any_text_is_read_and_spans_do_not_overlap(string):
     found = read(string, "fr")
     assert all(t.span.holds(string) for t in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
 
 
-@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.sampled_from(["D", "W", "M", "Q", "H", "Y"]))
+@given(
+    st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.sampled_from(["D", "W", "M", "Q", "H", "Y"])
+)
 def test_a_step_of_nothing_holds_the_day(day, unit):
     first, last = days(step(day, unit, 0)) or pytest.fail("no days")
     assert first <= day <= last

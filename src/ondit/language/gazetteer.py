@@ -59,7 +59,8 @@ class Gazetteer:
     """The two tables of one gazetteer file."""
 
     def __init__(self, content: bytes) -> None:
-        self._places, self._names = content.split(BORDER, 1)
+        places, _, self._names = content.partition(BORDER)
+        self._places = places + b"\n"
 
     def find(self, name: str) -> tuple[GeoPlace, ...]:
         """Return the places that bear `name`, the most populous first."""

@@ -23,7 +23,7 @@ Days = tuple[date, date]
 
 def days(value: str) -> Days | None:
     """Return the first and last day that a TIMEX3 date or time covers; None when it has none."""
-    value = value.split("T")[0]
+    value = value.partition("T")[0]
     for pattern, read in _READERS:
         if match := re.fullmatch(pattern, value):
             try:
@@ -101,7 +101,7 @@ def step(day: date, unit: str, count: int) -> str:
 
 
 def same_day(day: date, unit: str, count: int) -> date:
-    """Return the day that lies `count` units of ``D W M Y`` from `day`, the month's last at most."""
+    """Return the day `count` units of ``D W M Y`` from `day`, the last of its month at most."""
     if unit in ("D", "W"):
         return day + timedelta(days=count * (7 if unit == "W" else 1))
     months = day.month - 1 + count * (12 if unit == "Y" else 1)

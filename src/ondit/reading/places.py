@@ -225,7 +225,7 @@ def _apart(toponyms: Iterable[_Toponym]) -> Iterator[_Toponym]:
             yield toponym
 
 
-# -- what they stand for -----------------------------------------------------------------------------
+# -- what they stand for ----------------------------------------------------------------------------
 
 
 class _Scene:
@@ -297,9 +297,10 @@ class _Scene:
         return score
 
     def _has_capital(self, division: GeoPlace, toponym: _Toponym) -> bool:
-        """Return whether a large town of the division bears its name, and no type word decides."""
+        """Return whether a capital, or a large town inside, bears the division's name as well."""
         return not toponym.features and any(
-            p.region == division.region and p.feature != "ADM1" and p.population > 100_000
+            p.feature == "PPLC"
+            or (p.region == division.region and p.feature != "ADM1" and p.population > 100_000)
             for p in toponym.candidates
         )
 

@@ -242,6 +242,8 @@ class _Reader:
         )
         self.counted: tuple[int, str] | None = None
         """Sentence and unit of the last counted noun."""
+        self.done = 0
+        """Where the last quantity ends: no sign or bound is looked for before it."""
 
     def read(self, block: Block) -> Iterator[Quantity]:
         position = block.start
@@ -254,7 +256,7 @@ class _Reader:
             if made is None:
                 continue
             made = self._bounded(made, block)
-            position = max(position, made.end)
+            position = self.done = max(position, made.end)
             yield self._quantity(made, block)
 
     # -- the number ----------------------------------------------------------------------------
@@ -313,7 +315,7 @@ class _Reader:
         if amount.kind == "ratio":
             return amount
         sign = self.grammar.sign.search(
-            self.shown, max(block.start, amount.start - 4), amount.start
+            self.shown, max(block.start, self.done, amount.start - 4), amount.start
         )
         scale = self.grammar.scale.match(self.shown, amount.end, block.end)
         scaled = (
@@ -331,9 +333,7 @@ class _Reader:
             scaled = amount
         if not behind:
             return None
-        word = re.split(r"(?<=')|(?<=\W)(?=\w)", behind[0])
         unit = self.grammar.units[self._unit_word(behind[0])]
-        del word
         made = replace(scaled, end=behind.end(), unit=unit.unit, kind=unit.kind, alone=True)
         if self._article(amount) and unit.kind == "duration":
             return None
@@ -475,7 +475,7 @@ class _Reader:
             return amount
         for bound, before in self.grammar.before.items():
             if match := before.search(
-                self.shown, max(block.start, amount.start - 30), amount.start
+                self.shown, max(block.start, self.done, amount.start - 30), amount.start
             ):
                 return replace(_bound(amount, bound), start=match.start())
         for bound, after in self.grammar.after.items():

@@ -21,7 +21,7 @@ import msgspec
 from ondit.language.lexicon import Head, Pack
 from ondit.model import Block, Record, SpanIndex, Text, Timex, identify
 from ondit.model.annotations import TimexType
-from ondit.reading.dates import SEASONS, Aim, Partial, days, same_day, step
+from ondit.reading.dates import Aim, Partial, days, same_day, step
 from ondit.reading.forms import OPENING, Slot, opening, openings, slots, source
 from ondit.reading.numbers import either, lowered, numbers
 

@@ -88,7 +88,7 @@ def _pieces(paragraphs: Sequence[str]) -> Iterator[str]:
     """Yield the squeezed paragraphs; a table row is as many as it has cells."""
     for paragraph in paragraphs:
         cells = paragraph.split("|") if paragraph.count("|") >= 2 else [paragraph]
-        yield from filter(None, map(squeeze, cells))
+        yield from (piece for piece in map(squeeze, cells) if any(map(str.isalnum, piece)))
 
 
 def _places(pieces: list[str], page: str, found: Alignment) -> list[tuple[int, int]]:

@@ -58,13 +58,15 @@ def choose(markup: Markup, alignment: Alignment, *, titles: Sequence[str]) -> li
         return []
     homes = _homes(passages, picked)
     picked |= _taken_back(passages, picked, homes)
-    top = headline(passages, min(picked), titles)
+    core = _core(passages, picked)
+    top = headline(passages, _first_prose(passages, picked), titles, apart_from=homes)
     if top is not None:
         picked[top] = (0, len(passages[top].text))
         picked = {index: cut for index, cut in picked.items() if index >= top}
         picked |= _standfirst(passages, top, picked)
     return [
-        _chosen(passages[index], picked[index], index == top, homes) for index in sorted(picked)
+        _chosen(passages[index], picked[index], index == top, homes, core)
+        for index in sorted(picked)
     ]
 
 
@@ -91,6 +93,22 @@ def _homes(passages: list[Passage], picked: Iterable[int]) -> frozenset[int]:
         total += length
         held.update(dict.fromkeys((e.start for e in passages[index].path), length))
     return frozenset(start for start, length in held.items() if length * 3 > total)
+
+
+def _core(passages: list[Passage], picked: Iterable[int]) -> int:
+    """Return the innermost element that holds nearly all of the report's prose."""
+    held: Counter[int] = Counter()
+    total = 0
+    for index in picked:
+        if _is_prose(passages[index]):
+            total += len(passages[index].text)
+            held.update({e.start: len(passages[index].text) for e in passages[index].path})
+    return max((start for start, length in held.items() if length * 10 >= total * 9), default=-1)
+
+
+def _first_prose(passages: list[Passage], picked: Iterable[int]) -> int:
+    ordered = sorted(picked)
+    return next((index for index in ordered if _is_prose(passages[index])), ordered[0])
 
 
 # -- passages that the extractor left out ----------------------------------------------------------
@@ -128,13 +146,20 @@ def _reads_like_body(passage: Passage) -> bool:
 # -- headline and standfirst -----------------------------------------------------------------------
 
 
-def headline(passages: list[Passage], first: int, titles: Sequence[str]) -> int | None:
+def headline(
+    passages: list[Passage],
+    first: int,
+    titles: Sequence[str],
+    *,
+    apart_from: frozenset[int] = frozenset(),
+) -> int | None:
     """Return the index of the report's visible headline, or None when the page shows none.
 
     Args:
         passages: the page's.
         first: index of the first passage of the body; the headline may be that passage itself.
         titles: what the page calls itself, the surest first.
+        apart_from: elements whose names say nothing, because they hold the report.
     """
     heads = [i for i in range(min(first + 4, len(passages))) if "h1" in passages[i].tags]
     scored = [(_likeness(passages[i].text, titles), i) for i in heads]
@@ -144,7 +169,8 @@ def headline(passages: list[Passage], first: int, titles: Sequence[str]) -> int 
     same = [
         i
         for i in range(min(first + 2, len(passages)))
-        if _likeness(passages[i].text, titles) >= 95 and zone(passages[i]) is None
+        if _likeness(passages[i].text, titles) >= 95
+        and zone(passages[i], apart_from=apart_from) is None
     ]
     if same:
         return next((i for i in same if _HEADINGS & set(passages[i].tags)), same[-1])
@@ -157,10 +183,7 @@ def _likeness(text: str, titles: Sequence[str]) -> float:
     shown = squeeze(fold(text))
     best = 0.0
     for title in titles:
-        stated = squeeze(fold(title))
-        if len(shown) >= 12 and stated.startswith(shown):
-            best = max(best, 96.0)
-        best = max(best, ratio(shown, stated))
+        best = max(best, ratio(shown, squeeze(fold(title))))
     return best
 
 
@@ -193,10 +216,10 @@ def _near(passage: Passage) -> tuple[Element, ...]:
 
 
 def _chosen(
-    passage: Passage, cut: tuple[int, int], is_headline: bool, homes: frozenset[int]
+    passage: Passage, cut: tuple[int, int], is_headline: bool, homes: frozenset[int], core: int
 ) -> Chosen:
     kind = "headline" if is_headline else _kind(passage, homes)
-    found = None if is_headline else _furniture(passage, homes)
+    found = None if is_headline else _furniture(passage, kind, homes, core)
     return Chosen(
         passage=passage,
         start=cut[0],
@@ -222,14 +245,32 @@ def _kind(passage: Passage, homes: frozenset[int]) -> BlockKind:
     return "paragraph"
 
 
-def _furniture(passage: Passage, homes: frozenset[int]) -> tuple[FurnitureKind, str] | None:
+def _furniture(
+    passage: Passage, kind: BlockKind, homes: frozenset[int], core: int
+) -> tuple[FurnitureKind, str] | None:
     """Return why a passage that the extractor took is furniture, or None."""
     named = zone(passage, apart_from=homes)
-    if named is not None and (named == "caption" or not _is_prose(passage)):
+    if named == "caption":
+        return named, "zone:caption"
+    if _is_prose(passage):
+        return None
+    if named is not None:
         return named, f"zone:{named}"
-    worded = furniture_wording(passage.text)
-    if worded is not None and not _is_prose(passage):
-        return worded
+    if passage.linked >= 0.8 * len(passage.text):
+        return "navigation", "all:links"
+    if kind != "standfirst" and core >= 0 and core not in {e.start for e in passage.path}:
+        return "other", "outside:prose"
+    return furniture_wording(passage.text) or _signature(passage.text)
+
+
+def _signature(text: str) -> tuple[FurnitureKind, str] | None:
+    """Return dateline or byline for a line that opens like one."""
+    phrases = load()
+    folded = fold(text)
+    if phrases.date_opening.match(folded) and any(map(str.isdecimal, text)):
+        return "dateline", "opening:date"
+    if phrases.by_opening.match(folded) and not text.rstrip().endswith((".", "!", "?", "…")):
+        return "byline", "opening:by"
     return None
 
 

@@ -52,6 +52,10 @@ _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 _NO_P_INSIDE = _BLOCK - {"body", "html", "button", "option", "optgroup", "td", "th", "tr"}
 _P = (frozenset({"p"}), frozenset({"td", "th", "button", "body", "table", "div", "li"}))
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ENDS_LINE = frozenset('.!?…:;»”"')
+# Attributes that hold a date, whatever the element.
+_DATED = frozenset({"datePublished", "dateModified", "dateCreated"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -117,7 +121,7 @@ class Passage:
 
 
 class Tag(NamedTuple):
-    """A start tag that tells something of the page: html, meta, link, time, base."""
+    """A start tag that tells something of the page: html, meta, link, base, or a date."""
 
     name: str
     start: int
@@ -180,6 +184,7 @@ class _Reader:
         self.runs: list[Run] = []
         self.path: tuple[Element, ...] | None = None
         self.breaks = 0
+        self.after_end = False
         self.raw: tuple[dict[str, str], list[Run]] | None = None
 
     def read(self) -> Markup:
@@ -198,8 +203,10 @@ class _Reader:
             self._text(token, at)
         elif token.type is TokenType.START_TAG:
             self._open(token, at)
+            self.after_end = False
         elif token.type is TokenType.END_TAG:
             self._close(token.tag or "")
+            self.after_end = True
 
     # -- text --------------------------------------------------------------------------------------
 
@@ -233,7 +240,7 @@ class _Reader:
                 return
             self.path = tuple(self.stack)
         if run.text.strip():
-            self.breaks = 0
+            self.breaks, self.after_end = 0, False
         self.runs.append(run)
 
     def _flush(self) -> None:
@@ -253,18 +260,24 @@ class _Reader:
             self._flush()
             self._end_implied(tag)
         attributes = {name: value or "" for name, value in token.attrs or ()}
-        if tag in {"html", "meta", "link", "time", "base"}:
+        if tag in {"html", "meta", "link", "time", "base"} or _is_dated(tag, attributes):
             self.markup.tags.append(Tag(tag, at, attributes, tuple(self.stack)))
         if tag in _VOID or (token.self_closing and self._in_drawing()):
             return
         self._push(tag, at, attributes)
 
     def _break(self, at: int) -> None:
-        """Take one line break for a space, a second for the end of the paragraph."""
+        """Take a line break for a space, or for the end of the paragraph.
+
+        It ends the paragraph when another follows, and where a sentence or a formatted stretch (a
+        headline in bold) ends.
+        """
         if self.path is None or (self.stack and self.stack[-1].unseen):
             return
         self.breaks += 1
-        if self.breaks > 1:
+        shown = "".join(run.text for run in self.runs[-4:]).rstrip()
+        in_heading = any(e.tag in _HEADINGS for e in self.path)
+        if self.breaks > 1 or ((self.after_end or shown[-1:] in _ENDS_LINE) and not in_heading):
             self._flush()
         else:
             end = self.markup.source.find(">", at) + 1
@@ -327,6 +340,11 @@ class _Reader:
         self.markup.raws.append(Raw(element, attributes, tuple(runs)))
 
 
+def _is_dated(tag: str, attributes: dict[str, str]) -> bool:
+    """Whether an element states a date for machines."""
+    return attributes.get("itemprop") in _DATED or (tag == "abbr" and "title" in attributes)
+
+
 def _unseen(tag: str, attributes: dict[str, str]) -> bool:
     if tag in _UNSEEN:
         return True
@@ -363,11 +381,7 @@ def _passage(runs: list[Run], path: tuple[Element, ...]) -> Passage | None:
             continue
         kept.append(shown)
         after_space = fold(shown.text).endswith(" ")
-    while kept:
-        last = _without_tail(kept.pop())
-        if last is not None:
-            kept.append(last)
-            break
+    kept = _trimmed(kept)
     if not kept:
         return None
     linked = sum(len(run.text) for run in kept if run.linked)
@@ -375,16 +389,26 @@ def _passage(runs: list[Run], path: tuple[Element, ...]) -> Passage | None:
     return Passage("".join(run.text for run in joined), joined, path, linked)
 
 
+def _trimmed(runs: list[Run]) -> list[Run]:
+    """Return the runs without white space of any kind at either end."""
+    while runs and not runs[0].text.strip():
+        runs.pop(0)
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    if runs:
+        first = runs[0]
+        lead = len(first.text) - len(first.text.lstrip())
+        runs[0] = _slice(first, lead, len(first.text))
+        last = runs[-1]
+        runs[-1] = _slice(last, 0, len(last.text.rstrip()))
+    return runs
+
+
 def _without_lead(run: Run) -> Run | None:
     text = run.text.lstrip(" \t\n\r\f")
     if not text:
         return None
     return _slice(run, len(run.text) - len(text), len(run.text))
-
-
-def _without_tail(run: Run) -> Run | None:
-    text = run.text.rstrip(" \t\n\r\f")
-    return _slice(run, 0, len(text)) if text else None
 
 
 def _joined(runs: list[Run]) -> tuple[Run, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -13,12 +13,12 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from ondit.capture.jsonld import JsonLd, Node, cleaned, types
-from ondit.capture.markup import Markup
+from ondit.capture.markup import Markup, Passage
 from ondit.capture.phrases import Head, fold, load
 from ondit.capture.zones import zone
-from ondit.model import Candidate, PackError
+from ondit.model import Candidate, PackError, view
 
-_TITLE_CUT = re.compile(r"\s+(?:[-–—|•·»]|::)\s+")
+_TITLE_CUT = re.compile(r"\s+(?:[-–—|•·»]|::)\s+|\s?:\s+")
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^@|\S+@\S+\.\S+$")
 _DOMAIN = re.compile(r"\.[a-z]{2,}$")
 _AND = re.compile(r"\s*(?:,|;|&|\bet\b|\band\b|\bund\b|\by\b)\s*")
@@ -28,7 +28,7 @@ _METAS: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title"),
     "byline": ("author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author",
                "article:author", "citation_author"),
-    "outlet": ("og:site_name", "application-name", "apple-mobile-web-app-title"),
+    "outlet": ("application-name", "apple-mobile-web-app-title"),
     "publisher": ("dc.publisher", "dcterms.publisher", "citation_publisher", "article:publisher"),
     "canonical": ("og:url",),
     "section": ("article:section", "parsely-section", "sailthru.section"),
@@ -42,6 +42,9 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     desks: tuple[str, ...]
     openings: tuple[str, ...]
     with_agency: tuple[str, ...]
+    particles: tuple[str, ...]
+    not_writers: tuple[str, ...]
+    """Beginnings of words before "by" that name somebody other than a writer."""
 
 
 class Bylines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,7 +100,11 @@ def stated(markup: Markup, linked: JsonLd, *, url: str | None) -> list[Candidate
         url: its address, when known.
     """
     named = metas(markup)
-    found = [*_from_json_ld(linked), *_from_links(markup, url)]
+    found = [
+        Candidate(field="outlet", value=value, source="meta:og:site_name")
+        for value in named.get("og:site_name", ())
+    ]
+    found += [*_from_json_ld(linked), *_from_links(markup, url)]
     for field, names in _METAS.items():
         found += [
             Candidate(field=field, value=value, source=f"meta:{name}")
@@ -160,12 +167,12 @@ def _from_json_ld(linked: JsonLd) -> Iterator[Candidate]:
         for value in linked.texts(article, key)[:1]:
             yield Candidate(field=field, value=value, source=f"json-ld:{key}")
     yield from _authors(linked, article)
-    for value in linked.texts(article, "publisher")[:1]:
-        yield Candidate(field="publisher", value=value, source="json-ld:publisher")
-        yield Candidate(field="outlet", value=value, source="json-ld:publisher")
     for site in linked.named("WebSite"):
         for value in linked.texts(site, "name")[:1]:
             yield Candidate(field="outlet", value=value, source="json-ld:WebSite")
+    for value in linked.texts(article, "publisher")[:1]:
+        yield Candidate(field="publisher", value=value, source="json-ld:publisher")
+        yield Candidate(field="outlet", value=value, source="json-ld:publisher")
 
 
 def _authors(linked: JsonLd, article: Node | None) -> Iterator[Candidate]:
@@ -191,28 +198,83 @@ def _from_links(markup: Markup, url: str | None) -> Iterator[Candidate]:
 
 
 def _from_title(markup: Markup) -> Iterator[Candidate]:
-    """Yield what the title element says: the headline, and after a dash the outlet."""
+    """Yield what the title element says: the headline, and before or after it the outlet."""
     raw = next((r for r in markup.raw("title") if r.text.strip()), None)
     if raw is None:
         return
     whole = cleaned(raw.text)
-    parts = _TITLE_CUT.split(whole)
-    if len(parts) > 1 and len(parts[0]) >= 12:
-        yield Candidate(field="title", value=parts[0], source="title", note="first part")
-        if len(parts[-1]) <= 40:
-            yield Candidate(field="outlet", value=parts[-1], source="title", note="last part")
+    for title, outlet in title_parts(whole, shown={fold(p.text) for p in markup.passages}):
+        yield Candidate(field="title", value=title, source="title", note="without the outlet")
+        yield Candidate(field="outlet", value=outlet, source="title", note="beside the headline")
     yield Candidate(field="title", value=whole, source="title")
 
 
+def title_parts(whole: str, *, shown: Container[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the ways to cut a title into headline and outlet, the likeliest first.
+
+    Args:
+        whole: "The tide turns | Harbour Gazette", "Harbour Gazette: The tide turns".
+        shown: folded lines of the page; a part that stands there alone is the outlet's name, and
+            without one a colon cuts nothing.
+    """
+    ways = []
+    for cut in _TITLE_CUT.finditer(whole):
+        sure = cut[0].strip() != ":"
+        before, after = whole[: cut.start()], whole[cut.end() :]
+        ways += [(before, after, sure), (after, before, sure and len(before) < len(after) / 2)]
+    fit = [way for way in ways if len(way[0]) >= 12 and 3 <= len(way[1]) <= 40]
+    known = [way for way in fit if fold(way[1]) in shown and len(way[1]) < len(way[0])]
+    for title, outlet, sure in known or fit[::-1]:
+        if known or sure:
+            yield title, outlet
+            return
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """Return a pattern for a person's name: capitalised words, particles between them."""
+    word = r"[^\W\d_a-zà-öø-ÿ][\w'’.-]*"
+    particles = "|".join(map(re.escape, load_bylines().names.particles))
+    return re.compile(rf"{word}(?:\s+(?:(?:{particles})\s+|d['’])*{word}){{0,4}}")
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """Return a pattern for "by" at the start of a line, after its first word, or after a date."""
+    words = "|".join(sorted(map(re.escape, load().by), key=len, reverse=True))
+    others = "|".join(map(re.escape, load_bylines().names.not_writers))
+    return re.compile(rf"(?:^|^(?!{others})\w+ |[\d,|•·–-] ?)(?:{words})(?: :)? ")
+
+
 def _visible_bylines(markup: Markup) -> Iterator[Candidate]:
-    phrases = load()
+    """Yield the names on the page's own lines for them."""
+    pattern = _by()
     for passage in markup.passages:
-        if len(passage.text) > 120 or zone(passage) not in {"byline", "dateline", None}:
+        place = zone(passage)
+        if len(passage.text) > 160 or place not in {"byline", "dateline", "credit", None}:
             continue
-        named = phrases.by_opening.match(fold(passage.text))
-        if named or zone(passage) == "byline":
-            name = passage.text[named.end() :] if named else passage.text
-            yield Candidate(field="byline", value=name.strip(" :"), source="text:byline")
+        links = [r.text for r in passage.runs if r.linked and _name().fullmatch(r.text.strip())]
+        said = pattern.search(view(passage.text).lower())
+        if place == "byline" and links:
+            yield Candidate(field="byline", value=", ".join(links), source="text:byline")
+        elif said and (place != "credit" or not said.start()):
+            yield from _named_after(passage, said.end(), links)
+        elif place == "byline" and _name().fullmatch(passage.text):
+            yield Candidate(field="byline", value=passage.text, source="text:byline")
+
+
+def _named_after(passage: Passage, start: int, links: list[str]) -> Iterator[Candidate]:
+    """Yield the names that follow "by" in a short line."""
+    rest = passage.text[start:]
+    names = [name for name in links if name in rest]
+    if not names:
+        name = _name().match(rest)
+        while name:
+            names.append(name[0])
+            joint = _AND.match(rest, name.end())
+            name = _name().match(rest, joint.end()) if joint and joint[0].strip() else None
+    if names:
+        yield Candidate(field="byline", value=", ".join(names), source="text:byline")
 
 
 # -- people ----------------------------------------------------------------------------------------

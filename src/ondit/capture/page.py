@@ -13,11 +13,12 @@ from ondit.capture.body import Chosen, choose
 from ondit.capture.decode import Decoded, decode
 from ondit.capture.extraction import Extracted, main_text
 from ondit.capture.failing import STEP, failed
-from ondit.capture.jsonld import JsonLd
+from ondit.capture.jsonld import JsonLd, cleaned
 from ondit.capture.limits import Limits
 from ondit.capture.markup import Markup, Passage, read_markup
 from ondit.capture.metadata import choose as choose_values
-from ondit.capture.metadata import json_ld, language, stated
+from ondit.capture.metadata import json_ld, language, stated, title_parts
+from ondit.capture.phrases import fold
 from ondit.capture.publication import dates, guessed, published
 from ondit.capture.selectors import Selectors
 from ondit.capture.unmarked import unmarked_parts
@@ -75,7 +76,7 @@ def _report(
     extracted = main_text(decoded.string)
     alignment = align(extracted.paragraphs, [p.text for p in markup.passages])
     candidates = stated(markup, linked, url=capture.url)
-    titles = [c.value for c in candidates if c.field == "title"]
+    titles = _titles(candidates)
     chosen = choose(markup, alignment, titles=titles)
     kind, reasons = verdict(Page(markup, chosen, linked, capture.url))
     selectors = Selectors(decoded.string)
@@ -99,6 +100,14 @@ def _report(
     )
 
 
+def _titles(candidates: Sequence[Candidate]) -> list[str]:
+    """Return what the headline may read like: the stated titles, whole and without an outlet."""
+    whole = [c.value for c in candidates if c.field == "title"]
+    outlets = {fold(c.value) for c in candidates if c.field == "outlet"}
+    parts = [part for title in whole for part, _ in title_parts(title, shown=outlets)]
+    return list(dict.fromkeys([*whole, *parts]))
+
+
 def _judged(chosen: Sequence[Chosen], kind: Verdict) -> Iterator[Chosen]:
     """Yield the passages; those of a page that is no article are all furniture."""
     furniture = _NO_REPORT.get(kind)
@@ -113,7 +122,7 @@ def _judged(chosen: Sequence[Chosen], kind: Verdict) -> Iterator[Chosen]:
 
 
 def _headline(chosen: Sequence[Chosen]) -> str | None:
-    return next((c.text for c in chosen if c.kind == "headline"), None)
+    return next((cleaned(c.text) for c in chosen if c.kind == "headline"), None)
 
 
 def _dates(

@@ -33,6 +33,7 @@ _MODIFIED = (
 )  # fmt: skip
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)")
 _URL_RUN = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_SECONDS = re.compile(r"\d\d:\d\d:\d\d|T\d{6}")
 _MODIFIED_SIGNS = re.compile(r"modif|updat|maj\b")
 # Sources whose word is taken for the day itself, and sources that only bound it.
 _BOUNDS = frozenset({"http:last-modified", "capture:fetched_at"})
@@ -156,14 +157,26 @@ def _from_times(markup: Markup, around: list[Passage]) -> Iterator[Candidate]:
     """Yield the days of time elements near the headline, or named as the page's own."""
     near = range(around[0].start - 2000, around[-1].end + 1) if around else range(0)
     for tag in markup.tags:
-        value = tag.attributes.get("datetime", "").strip()
-        if tag.name != "time" or not value:
+        value = _machine_date(tag)
+        if value is None:
             continue
         named = tag.attributes.get("itemprop", "") in {"datePublished", "dateModified"}
         if not named and (tag.start not in near or not _own(tag)):
             continue
         field = "modified" if _is_modified(tag, around) else "published"
-        yield Candidate(field=field, value=value, source="time[datetime]")
+        yield Candidate(field=field, value=value, source=f"{tag.name}[{_attribute(tag)}]")
+
+
+def _machine_date(tag: Tag) -> str | None:
+    """Return the date that a tag states in an attribute, or None."""
+    if tag.name in {"meta", "html", "link", "base"}:
+        return None  # read by their names
+    value = tag.attributes.get(_attribute(tag) or "", "").strip()
+    return value if value[:4].isdecimal() else None
+
+
+def _attribute(tag: Tag) -> str | None:
+    return next((n for n in ("datetime", "content", "title") if n in tag.attributes), None)
 
 
 def _own(tag: Tag) -> bool:
@@ -271,7 +284,8 @@ def normal(value: str, *, language: str | None = None) -> str | None:
         return None  # what systems write when they do not know
     if len(bare) <= 10:
         return moment.date().isoformat()
-    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    precision = "seconds" if _SECONDS.search(bare) else "minutes"
+    return moment.isoformat(timespec=precision).replace("+00:00", "Z")
 
 
 def _in_words(value: str, language: str | None) -> str | None:

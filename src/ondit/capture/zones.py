@@ -76,9 +76,12 @@ def zone(place: Passage | Tag, *, apart_from: frozenset[int] = frozenset()) -> F
         place: a passage, or a tag.
         apart_from: start offsets of elements whose names are not listened to.
     """
+    inside = any(element.tag == "article" for element in place.path)
     for element in reversed(place.path):
-        if element.tag in _WHOLE or element.start in apart_from:
+        if element.tag in _WHOLE or element.start in apart_from or is_standfirst(element):
             continue
+        if inside and element.tag == "footer":
+            continue  # the article's own, which holds its byline
         kind = _zone_of(element.tag, element.signs)
         if kind is not None:
             return kind
@@ -87,5 +90,10 @@ def zone(place: Passage | Tag, *, apart_from: frozenset[int] = frozenset()) -> F
 
 def is_standfirst(element: Element) -> bool:
     """Return whether an element is named for a standfirst."""
-    spaced = _spaced(element.signs)
+    return element.tag not in _WHOLE and _names_standfirst(element.signs)
+
+
+@lru_cache(maxsize=4096)
+def _names_standfirst(signs: str) -> bool:
+    spaced = _spaced(signs)
     return any(f" {word} " in spaced for word in load().standfirst.words)

@@ -225,7 +225,7 @@ def _apart(toponyms: Iterable[_Toponym]) -> Iterator[_Toponym]:
             yield toponym
 
 
-# -- what they stand for ----------------------------------------------------------------------------
+# -- what they stand for ---------------------------------------------------------------------------
 
 
 class _Scene:

@@ -57,10 +57,11 @@ class Range(Entry, frozen=True, kw_only=True):
 
 
 class Vague(Entry, frozen=True, kw_only=True):
-    """Numerals without a number: hundreds, a dozen; `low` for a floor, `about` for an estimate."""
+    """Numerals that are no numbers: "hundreds" (a floor), "a dozen" (an estimate), "both" (exact)."""
 
     low: dict[str, int] = {}
     about: dict[str, int] = {}
+    exact: dict[str, int] = {}
 
 
 class Unit(Entry, frozen=True, kw_only=True):
@@ -85,6 +86,8 @@ class Age(Entry, frozen=True, kw_only=True):
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    """Words before a number that need no years behind it: "aged 41"."""
     bearers: tuple[str, ...] = ()
     """Nouns of people before "de 41 ans": "un homme de 41 ans"."""
 
@@ -144,12 +147,13 @@ class Grammar:
         number = self.numbers.pattern
         self.low = {w: n for entry in table.vague for w, n in entry.low.items()}
         self.about = {w: n for entry in table.vague for w, n in entry.about.items()}
+        self.exact = {w: n for entry in table.vague for w, n in entry.exact.items()}
         self.shares = {w: n for entry in table.ratio for w, n in entry.words.items()}
         ranges = [form for entry in table.range for form in entry.forms]
         ratios = [form for entry in table.ratio for form in entry.forms]
         alone = {"low": number, "high": number, "part": number, "whole": number}
         bare = [re.sub(r"\(\?P<s\d+>", "(?:", source(form, alone)) for form in (*ranges, *ratios)]
-        vague = rf"(?<!\w){either([*self.low, *self.about, *self.shares])}(?!\w)"
+        vague = rf"(?<!\w){either([*self.low, *self.about, *self.exact, *self.shares])}(?!\w)"
         self.any = re.compile("|".join([*bare, vague, number]))
         self.ranges = [re.compile(source(form, alone)) for form in ranges]
         self.ratios = [re.compile(source(form, alone)) for form in ratios]
@@ -164,6 +168,7 @@ class Grammar:
             b.bound: re.compile(rf"[\s,]*{_words(b.after)}") for b in table.bounds if b.after
         }
         self.age = _ages(table.age)
+        self.aged = _behind(tuple(w for entry in table.age for w in entry.bare))
         self.label = _behind(table.labels)
         self.adjectives = frozenset(table.adjectives)
         self.not_nouns = frozenset(table.not_nouns)
@@ -274,6 +279,9 @@ class _Reader:
             return _Amount(start, end, low=low, rule="vague", alone=True)
         if word in self.grammar.about:
             return _Amount(start, end, value=self.grammar.about[word], rule="about", alone=True)
+        if word in self.grammar.exact:
+            count = self.grammar.exact[word]
+            return _Amount(start, end, count, count, count, alone=True)
         if word in self.grammar.shares:
             share = self.grammar.shares[word]
             return _Amount(start, end, share, share, share, kind="ratio", alone=True)
@@ -389,6 +397,7 @@ class _Reader:
         left = self.text.string[max(block.start, amount.start - 30) : amount.start]
         right = self.text.string[amount.end : amount.end + 2]
         named = re.search(r"[A-ZÀ-Þ][\w’'-]+,\s$", left) and re.match(r",|\)", right)
+        named = named or (self.grammar.aged.search(lowered(left)) and re.match(r"[,.)]", right))
         if not named or not amount.value or not 1 < amount.value < 120:
             return None
         return replace(amount, unit="year", kind="age")
@@ -437,7 +446,7 @@ class _Reader:
         leads = token.pos in ("ADJ", "VERB") or (token.pos == "NOUN" and token.dep == "compound")
         if token.pos == "PUNCT" and token.text == "-":
             return True
-        return bool(leads and following and (following.pos in ("NOUN", "ADJ", "PUNCT")))
+        return bool(leads and following and following.pos in ("NOUN", "ADJ"))
 
     def _is_noun(self, token: Token) -> bool:
         if token.text.lower() in self.grammar.not_nouns:
@@ -473,11 +482,15 @@ class _Reader:
         """Return `amount` with the bound that stands before or behind it."""
         if amount.rule.split(".")[0] not in ("exact", "about") or amount.value is None:
             return amount
-        for bound, before in self.grammar.before.items():
-            if match := before.search(
-                self.shown, max(block.start, self.done, amount.start - 30), amount.start
-            ):
-                return replace(_bound(amount, bound), start=match.start())
+        left = max(block.start, self.done, amount.start - 30)
+        before = [
+            (match.start(), bound)
+            for bound, pattern in self.grammar.before.items()
+            if (match := pattern.search(self.shown, left, amount.start))
+        ]
+        if before:  # the longest: "no more than" is no "more than"
+            start, bound = min(before)
+            return replace(_bound(amount, bound), start=start)
         for bound, after in self.grammar.after.items():
             if match := after.match(self.shown, amount.end, block.end):
                 return replace(_bound(amount, bound), end=match.end())

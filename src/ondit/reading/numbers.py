@@ -113,7 +113,7 @@ class Numbers:
         more = either([*self._adds, *self._scales])
         joiner = rf"(?:[\s-]+|\s+{either(table.joiners)}\s+|-{either(table.joiners)}-)"
         fraction = rf"(?:\s*(?<!\w){either(self._fractions)}(?!\w))?" if self._fractions else ""
-        worded = rf"(?<![\w-]){open_}(?!\w)(?:{joiner}{more}(?!\w))*"
+        worded = rf"(?<![\w-]){open_}(?!\w)(?:{joiner}{more}(?!\w))*{fraction}"
         written = rf"{self.digits}{fraction}(?:\s+{follow}(?!\w))?"
         return rf"(?:{written}|{worded})"
 

@@ -57,7 +57,7 @@ class Range(Entry, frozen=True, kw_only=True):
 
 
 class Vague(Entry, frozen=True, kw_only=True):
-    """Numerals that are no numbers: "hundreds" (a floor), "a dozen" (an estimate), "both" (exact)."""
+    """Numerals that are no numbers: "hundreds" (a floor), "a dozen" (about), "both" (exact)."""
 
     low: dict[str, int] = {}
     about: dict[str, int] = {}
@@ -269,23 +269,28 @@ class _Reader:
     def _amount(self, match: re.Match[str], block: Block) -> _Amount | None:
         start, end = match.span()
         before = self.shown[max(block.start, start - 40) : start]
-        if re.search(r"[^\W\d_]-?$|\d[.,:/-]?$|[#@_]$", before) and not re.search(r"\s$", before):
-            return None
-        if self.grammar.label.search(before):
+        glued = re.search(r"[^\W\d_]-?$|\d[.,:/-]?$|[#@_]$", before)
+        if glued or self.grammar.label.search(before):
             return None
         word = re.sub(r"\s+", " ", match[0])
-        if word in self.grammar.low:
-            low = self.grammar.low[word]
-            return _Amount(start, end, low=low, rule="vague", alone=True)
-        if word in self.grammar.about:
-            return _Amount(start, end, value=self.grammar.about[word], rule="about", alone=True)
-        if word in self.grammar.exact:
-            count = self.grammar.exact[word]
-            return _Amount(start, end, count, count, count, alone=True)
-        if word in self.grammar.shares:
-            share = self.grammar.shares[word]
-            return _Amount(start, end, share, share, share, kind="ratio", alone=True)
-        return self._pair(match[0], start, end) or self._single(match[0], start, end)
+        return (
+            self._numeral(word, start, end)
+            or self._pair(match[0], start, end)
+            or self._single(match[0], start, end)
+        )
+
+    def _numeral(self, word: str, start: int, end: int) -> _Amount | None:
+        """Return the amount of a vague numeral, of "both", of a share."""
+        rules = self.grammar
+        if word in rules.low:
+            return _Amount(start, end, low=rules.low[word], rule="vague", alone=True)
+        if word in rules.about:
+            return _Amount(start, end, value=rules.about[word], rule="about", alone=True)
+        if word in rules.exact:
+            return _exactly(start, end, rules.exact[word])
+        if word in rules.shares:
+            return _exactly(start, end, rules.shares[word], kind="ratio")
+        return None
 
     def _pair(self, raw: str, start: int, end: int) -> _Amount | None:
         worth = self.grammar.numbers.value
@@ -294,7 +299,7 @@ class _Reader:
                 part, whole_ = (worth(g) for g in match.groups())
                 if part is not None and whole_ and part < whole_:
                     share = round(part / whole_, 6)
-                    return _Amount(start, end, share, share, share, kind="ratio", alone=True)
+                    return _exactly(start, end, share, kind="ratio")
         for pattern in self.grammar.ranges:
             if match := pattern.fullmatch(raw):
                 low, high = (worth(g) for g in match.groups())
@@ -517,7 +522,10 @@ class _Reader:
             for distance in [_nearest(words, left, right)]
             if distance is not None
         ]
-        return min(near)[1] if near and amount.kind == "count" else None
+        # What is said of people may stand apart; of things, only close by.
+        reach = 60 if amount.unit in ("person", None) else 12
+        gap, nearest = min(near, default=(reach + 1, ""))
+        return nearest if gap <= reach and amount.kind == "count" else None
 
     def _around(self, amount: _Amount, block: Block) -> tuple[int, int]:
         sentence = self.text.sentence_at(amount.start) or (block.start, block.end)
@@ -536,6 +544,10 @@ class _Reader:
             role=self._role(amount, block),
             rule=f"quantities.{amount.rule}",
         )
+
+
+def _exactly(start: int, end: int, number: Number, *, kind: str | None = None) -> _Amount:
+    return _Amount(start, end, number, number, number, kind=kind, alone=True)
 
 
 def _bound(amount: _Amount, bound: Bound) -> _Amount:

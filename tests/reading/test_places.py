@@ -84,6 +84,11 @@ def test_a_type_word_is_part_of_the_place_and_says_its_kind():
     assert (found.span.exact, found.kind, found.iso3166) == ("région de Kherson", "ADM1", "UA")
 
 
+def test_an_adjective_between_type_word_and_name_changes_nothing():
+    (found,) = read("Il vit dans la région côtière de Kherson.", "fr", Kherson="place")
+    assert (found.span.exact, found.geonames) == ("région côtière de Kherson", 706442)
+
+
 def test_containment_picks_the_smaller_town():
     town, state = read("She lives in Paris, Texas.", "en", Paris="place", Texas="place")
     assert town.geonames == 4717560

@@ -63,8 +63,8 @@ def test_a_counter_example_is_not_found_by_its_rule(tag, rule, sentence):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "La milice a frappé plus de 70 bureaux.",
-        "Il reste 80 000 conscrits sur 300 000.",
+        "La milice a fermé plus de 70 bureaux.",
+        "Il a 80 000 lampes sur 300 000.",
         "Le pont de 12 milles relie les deux rives.",
         "Le Premier ministre a été réélu.",
         "Sa sœur a été vue au port.",

@@ -201,9 +201,17 @@ def _known(text: Text, span: Span, rules: Grammar, *, sure: bool = True) -> _Top
     elif match := rules.after.match(text.view, end, end + 30):
         end, kinds = match.end(), rules.types[fold(match[1])]
     whole = text.string[start:end]
-    region = rules.regions.get(fold(whole)) or rules.regions.get(fold(name))
+    region = next((r for key in _keys(whole, name) if (r := rules.regions.get(key))), None)
     found = _candidates(name, rules) if region is None else ()
     return _Toponym(start, end, name, found, kinds.features if kinds else (), region, sure)
+
+
+def _keys(whole: str, name: str) -> Iterator[str]:
+    """Yield the keys of a toponym: with its type word, without an adjective between, bare."""
+    words = fold(whole).split()
+    yield " ".join(words)
+    yield " ".join(words[:1] + words[2:])  # "région côtière de X" is listed as "région de X"
+    yield fold(name)
 
 
 def _candidates(name: str, rules: Grammar) -> tuple[GeoPlace, ...]:

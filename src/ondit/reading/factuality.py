@@ -132,7 +132,7 @@ class Bench:
         found = (
             self._named(clause)
             or self._marked(clause, innermost)
-            or self._acted(innermost)
+            or self._under(clause, innermost)
             or self._tensed(clause, innermost)
         )
         if found is None and parent is not None and self._leans(clause, parent):
@@ -195,6 +195,15 @@ class Bench:
             or self._word(clause)
             or self._triggered(clause)
         )
+
+    def _under(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
+        """Return what the act makes of the clause, unless it only describes what was asked for.
+
+        "a réclamé un audit, qui n’a jamais été publié": the relative clause is told, not demanded.
+        """
+        token = self.tokens[clause.predicate]
+        told = token.dep == "acl:relcl" and innermost is not None and ".object" in innermost.rule
+        return None if told else self._acted(innermost)
 
     def _acted(self, innermost: Attribution | None) -> _Finding | None:
         """Return what is done by saying so: denied, hoped, planned, or told by nobody at all."""
@@ -320,14 +329,9 @@ class Bench:
 
     def _duty(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
         """Return what "devoir" means: a demand when spoken, a plan or forecast when told."""
-        verb = next(
-            (
-                self.tokens[i]
-                for i in self._group(clause)
-                if self._lemma(i) in self.words.classes["duty"]
-            ),
-            None,
-        )
+        duty = self.words.classes["duty"]
+        group = (self.tokens[i] for i in self._group(clause) if self._lemma(i) in duty)
+        verb = next((t for t in group if t.morph.get("VerbForm") == "Fin"), None)
         if verb is None or (innermost is not None and innermost.act == "suggestion"):
             return None
         cue = (verb.start, verb.end)

@@ -142,7 +142,7 @@ def _tokens(
 
 def _document(shown: str, found: Sequence[tuple[int, int]], nlp: Language) -> Doc:
     origin, end = found[0][0], found[-1][1]
-    doc = nlp.make_doc(shown[origin:end].translate(_FLAT[nlp.lang]))
+    doc = nlp.make_doc(shown[origin:end].translate(_FLAT[str(nlp.lang)]))
     starts = {s - origin for s, _ in found}
     for token in doc:
         token.is_sent_start = token.idx in starts or token.i == 0

@@ -104,3 +104,8 @@ def test_a_paragraph_before_moves_and_changes_nothing(string):
     alone = [(q.span.exact, q.closed, q.kind) for q in quotations(string)]
     behind = [(q.span.exact, q.closed, q.kind) for q in quotations(before + string)]
     assert alone == behind
+
+
+def test_a_mark_at_the_head_of_a_carried_paragraph_is_not_found_twice():
+    made = quotations('"…\n“—A—)"\n“')
+    assert len({q.id for q in made}) == len(made)

@@ -149,7 +149,8 @@ def _paired(string: str, block: Block, carried: str | None) -> list[_Found]:
             )
         elif _opens(string, at, mark, block):
             stack.append(_Open(at, _OPENING.get(mark, "curly")))
-    return [f for f in found if f.end - f.start > 2] + _left_open(string, block, stack, found)
+    kept = [f for f in found if f.end - f.start > 2] + _left_open(string, block, stack, found)
+    return list({(f.start, f.end): f for f in kept}.values())
 
 
 def _left_open(string: str, block: Block, stack: list[_Open], found: list[_Found]) -> list[_Found]:

@@ -78,10 +78,9 @@ def test_a_damaged_byte_costs_one_character() -> None:
 # -- pages made up of paragraphs -------------------------------------------------------------------
 
 WORDS = st.sampled_from(
-    "le port a rouvert hier selon Maude Orvel qui « dément » l’avis du préfet à 7 h 30 & <b> été "
-    "the crew said it would sail again before dawn although nobody had asked them to".split()
+    ["le", "port", "a", "rouvert", "hier", "selon", "Maude", "Orvel", "qui", "«", "dément", "»", "l’avis", "du", "préfet", "à", "7", "h", "30", "&", "<b>", "été", "the", "crew", "said", "it", "would", "sail", "again", "before", "dawn", "although", "nobody", "had", "asked", "them", "to"]
 )
-PARAGRAPH = st.lists(WORDS, min_size=12, max_size=40).map(lambda words: " ".join(words) + ".")
+PARAGRAPH = st.lists(WORDS, min_size=25, max_size=40).map(lambda words: " ".join(words) + ".")
 
 
 def _page(paragraphs: list[str], *, entities: bool) -> bytes:
@@ -119,15 +118,18 @@ def test_paragraphs_that_repeat_are_all_kept() -> None:
 
 LD_ONLY = """<!doctype html><html><head><title>Le bac à quai</title>
 <script type="application/ld+json">{"@type":"NewsArticle","headline":"Le bac \\u00e0 quai",
-"articleBody":"%s"}</script></head><body><div id="root"></div><script src="a.js"></script></body></html>"""
+"articleBody":"%s"}</script></head><body><div id="root"></div></body></html>"""
 
 
 def test_a_body_in_json_ld_alone_is_anchored_in_its_script_and_said() -> None:
-    body = "Le bac reste \\u00e0 quai, a dit la directrice. \\ud83d\\ude00 \\\"Demain\\\", dit-elle. " * 5
+    body = (
+        'Le bac reste \\u00e0 quai, a dit la directrice. \\ud83d\\ude00 \\"Demain\\", dit-elle. '
+        * 5
+    )
     found = read((LD_ONLY % f"{body}\\n\\nUn second paragraphe.").encode())
     assert [b.kind for b in found.blocks] == ["headline", "paragraph", "paragraph"]
     assert "Le bac reste à quai" in found.text
-    assert "😀 \"Demain\"" in found.text
+    assert '😀 "Demain"' in found.text
     assert any("JSON-LD alone" in failure.reason for failure in found.failures)
     assert found.segments[-1].selector is not None
     assert "script" in found.segments[-1].selector
@@ -186,7 +188,8 @@ def test_strange_bytes_break_nothing(page: bytes) -> None:
     "<p>", "</p>", "<div>", "</div>", "<td>", "<table>", "</table>", "<br>", "<li>", "<b>", "</b>",
     "<a href=x>", "</a>", "<h1>", "</h1>", "<script>", "</script>", "<pre>", "</pre>", "&amp;",
     "&eacute", "&#x1F600;", "\r\n", "\n\n", "\x00", "\u00a0", "\u200b", "😀", "é", "<!--", "-->",
-    "Le bac reste à quai, a dit la directrice du port. ", "« Rien », dit-il. ", "<title>", "<br><br>",
+    "Le bac reste à quai, a dit la directrice du port. ", "« Rien », dit-il. ", "<title>",
+    "<br><br>",
 ]), max_size=40))  # fmt: skip
 def test_any_soup_keeps_its_anchors(pieces: list[str]) -> None:
     check_anchors(read("".join(pieces).encode()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -74,7 +75,7 @@ def align(paragraphs: Sequence[str], passages: Sequence[str]) -> Alignment:
     page = "".join(squeezed)
     found = Alignment(lengths=[len(s) for s in squeezed], covered=[[] for _ in squeezed])
     starts = list(accumulate((len(s) for s in squeezed), initial=0))
-    ranges = _places(list(_pieces(paragraphs)), page, found)
+    ranges = _places(list(_pieces(paragraphs)), _Page(page, squeezed, starts), found)
     for start, end in _united(ranges):
         first = max(0, bisect_right(starts, start) - 1)
         for index in range(first, bisect_left(starts, end)):
@@ -91,34 +92,51 @@ def _pieces(paragraphs: Sequence[str]) -> Iterator[str]:
         yield from (piece for piece in map(squeeze, cells) if any(map(str.isalnum, piece)))
 
 
-def _places(pieces: list[str], page: str, found: Alignment) -> list[tuple[int, int]]:
+class _Page:
+    """The squeezed characters of a page, and where each of its passages begins."""
+
+    def __init__(self, string: str, passages: list[str], starts: list[int]) -> None:
+        self.string = string
+        self._passages: dict[str, list[int]] = {}
+        for passage, start in zip(passages, starts, strict=False):
+            self._passages.setdefault(passage, []).append(start)
+        self._asked: Counter[str] = Counter()
+
+    def occurrences(self, piece: str) -> list[int]:
+        """Return where a piece stands: as a whole passage, and only else inside others."""
+        whole = self._passages.get(piece)
+        if whole is not None:
+            # Of very many, those near the place that this one has among its likes.
+            first = max(0, self._asked[piece] - _OCCURRENCES // 2)
+            self._asked[piece] += 1
+            return whole[first : first + _OCCURRENCES] or whole[-_OCCURRENCES:]
+        found: list[int] = []
+        place = self.string.find(piece)
+        while place >= 0 and len(found) < _OCCURRENCES:
+            found.append(place)
+            place = self.string.find(piece, place + 1)
+        return found
+
+
+def _places(pieces: list[str], page: _Page, found: Alignment) -> list[tuple[int, int]]:
     """Return where each piece stands in `page`, and count how it was found."""
     places: list[tuple[int, int] | None] = [None] * len(pieces)
     options: list[tuple[int, int]] = []
     lengths = [len(p) for p in pieces]
     for index, piece in enumerate(pieces):
-        occurrences = list(_occurrences(piece, page))
+        occurrences = page.occurrences(piece)
         found.exact += bool(occurrences)
         if not occurrences:
             bare = piece.strip("|•▪◦‣·*–—-")
-            occurrences = list(_occurrences(bare, page)) if bare else []
+            occurrences = page.occurrences(bare) if bare else []
             found.without_signs += bool(occurrences)
             lengths[index] = len(bare)
         options += [(index, place) for place in reversed(occurrences)]
     for index, place in _longest_chain(options):
         places[index] = (place, place + lengths[index])
     _place_strays(options, lengths, places)
-    _place_alike(pieces, page, places, found)
+    _place_alike(pieces, page.string, places, found)
     return [place for place in places if place is not None]
-
-
-def _occurrences(piece: str, page: str) -> Iterator[int]:
-    place = page.find(piece)
-    for _ in range(_OCCURRENCES):
-        if place < 0:
-            return
-        yield place
-        place = page.find(piece, place + 1)
 
 
 def _longest_chain(options: list[tuple[int, int]]) -> list[tuple[int, int]]:

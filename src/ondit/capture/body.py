@@ -117,13 +117,20 @@ def _first_prose(passages: list[Passage], picked: Iterable[int]) -> int:
 def _taken_back(
     passages: list[Passage], picked: dict[int, tuple[int, int]], homes: frozenset[int]
 ) -> dict[int, tuple[int, int]]:
+    """Return the passages beside the picked ones, under the same element, that read like body.
+
+    Among the picked ones any such passage is taken; before the first and after the last, where
+    furniture stands too, prose alone.
+    """
     first, last = min(picked), max(picked)
     parents = Counter(_parent(passages[index]) for index in picked)
     parents.pop(None, None)
     back: dict[int, tuple[int, int]] = {}
-    for index in range(first, min(last + 2, len(passages))):
+    for index in range(len(passages)):
         passage = passages[index]
-        if index in picked or parents[_parent(passage)] < 2 or zone(passage, apart_from=homes):
+        among = first < index < last and parents[_parent(passage)] > 1
+        beside = parents[_parent(passage)] > 0 and _is_prose(passage)
+        if index in picked or not (among or beside) or zone(passage, apart_from=homes):
             continue
         if _reads_like_body(passage) and furniture_wording(passage.text) is None:
             back[index] = (0, len(passage.text))

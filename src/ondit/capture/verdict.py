@@ -116,10 +116,10 @@ def _empty(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
         if page.markup.scripts:
             return "script-only", ("the page shows no text and holds programs",)
         return "empty", ("the page shows no text",)
+    if page.length >= _SHORT:
+        return None
     found = wordings(page.visible, "empty")
-    if found and page.length < _SHORT:
-        return "empty", tuple(f"wording: {w}" for w in sorted(found))
-    return None
+    return ("empty", _worded(found)) if found else None
 
 
 def _script_only(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
@@ -128,7 +128,7 @@ def _script_only(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
     noscript = " ".join(raw.text for raw in page.markup.raw("noscript"))
     found = wordings(f"{noscript} {page.visible}", "script-only")
     if found and len(page.visible) < _STUB:
-        return "script-only", tuple(f"wording: {w}" for w in sorted(found))
+        return "script-only", _worded(found)
     if page.markup.scripts > 2000 and len(page.visible) < _SHORT and not page.prose:
         return "script-only", (
             f"{page.markup.scripts} characters of programs, {len(page.visible)} of text",
@@ -138,14 +138,21 @@ def _script_only(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
 
 def _consent(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
     """Judge by the passages themselves, so that a banner over an article changes nothing."""
-    wall = [c for c in page.body if _is_wall(c.passage)]
-    other = sum(len(c.text) for c in page.body) - sum(len(c.text) for c in wall)
-    found = wordings("\n".join(c.text for c in wall) if wall else page.visible, "consent")
-    if len(found) < 2 or other >= max(_SHORT, sum(len(c.text) for c in wall)):
+    if page.length > 8 * _STUB:
         return None
-    if not wall and (page.length >= _SHORT or len(page.visible) > 2 * _STUB):
+    if page.length < _SHORT and len(page.visible) <= 2 * _STUB:
+        found = wordings(page.visible, "consent")
+        return ("consent", _worded(found)) if len(found) >= 2 else None
+    found = wordings("\n".join(c.text for c in page.body), "consent")
+    if len(found) < 2:
         return None
-    return "consent", tuple(f"wording: {w}" for w in sorted(found))
+    wall = sum(len(c.text) for c in page.body if _is_wall(c.passage))
+    other = sum(len(c.text) for c in page.body) - wall
+    return ("consent", _worded(found)) if other < max(_SHORT, wall) else None
+
+
+def _worded(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"wording: {wording}" for wording in sorted(found))
 
 
 def _is_wall(passage: Passage) -> bool:
@@ -167,6 +174,8 @@ def _index(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
     if page.linked.article is not None or not reasons:
         return None
     longest = max((len(c.text) for c in page.body), default=0)
+    if longest < 2 * _NOTE:
+        reasons.append("no paragraph is longer than a teaser")
     sure = len(reasons) >= 2 or teasers >= 3 * _TEASERS or linked > 2 * page.length
     return ("index", tuple(reasons)) if sure and longest < 1200 else None
 
@@ -181,18 +190,18 @@ def _teasers(markup: Markup) -> int:
 
 
 def _paywall(page: Page) -> tuple[Verdict, tuple[str, ...]] | None:
-    closed = any(_is_closed(node) for node in page.linked.nodes)
-    found = wordings(page.visible, "paywall")
     promised = _promised(page.linked.article, page.linked)
-    reasons = [f"wording: {w}" for w in sorted(found)]
-    if closed:
-        reasons.insert(0, "json-ld: isAccessibleForFree is false")
-    if promised and page.length * 2 < promised:
-        reasons.append(f"{page.length} characters of about {promised}")
-    stub = page.length < _STUB / 2 or (promised > 0 and page.length * 2 < promised)
-    if (closed and stub) or (found and page.length < _STUB / 2):
-        return "paywall", tuple(reasons)
-    return None
+    cut = page.length * 2 < promised
+    if page.length >= _STUB / 2 and not cut:
+        return None
+    reasons = _worded(wordings(page.visible, "paywall"))
+    if any(_is_closed(node) for node in page.linked.nodes):
+        reasons = ("json-ld: isAccessibleForFree is false", *reasons)
+    if not reasons:
+        return None
+    if cut:
+        reasons = (*reasons, f"{page.length} characters of about {promised}")
+    return "paywall", reasons
 
 
 def _is_closed(node: Node) -> bool:

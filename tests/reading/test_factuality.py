@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from ondit.language.lexicon import available, load_pack
 from ondit.model import Capture, Claim, Record
 from ondit.reading import attribution, claims, quotation
-from ondit.reading.factuality import Factuality
+from ondit.reading.modality import Factuality
 from tests.marked import parsed
 
 

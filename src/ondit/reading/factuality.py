@@ -9,75 +9,16 @@ are, and whatever hangs on a verb of speech is future in the past.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-import msgspec
-
-from ondit.language.lexicon import Entry, Head, Pack
+from ondit.language.lexicon import Pack
 from ondit.model import Act, Attribution, Text, Token
 from ondit.model.annotations import Polarity, Status
 from ondit.reading.clauses import Clause
 from ondit.reading.cues import lexicon as cue_lexicon
 from ondit.reading.grammar import words
-
-
-class Trigger(Entry, frozen=True, kw_only=True):
-    """A verb that sets the status of the clause it heads or governs."""
-
-    name: str
-    status: Status
-    lemmas: tuple[str, ...]
-
-
-class Marker(Entry, frozen=True, kw_only=True):
-    """Words that set the status of the clause they stand in."""
-
-    name: str
-    status: Status
-    words: tuple[str, ...]
-
-
-class Words(Entry, frozen=True, kw_only=True):
-    """A closed class that the rules ask for by name."""
-
-    name: str
-    words: tuple[str, ...]
-
-
-class Factuality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Table ``factuality.toml``."""
-
-    head: Head
-    trigger: tuple[Trigger, ...]
-    adverb: tuple[Marker, ...]
-    phrase: tuple[Marker, ...]
-    word_class: tuple[Words, ...]
-
-
-class Lexicon:
-    """The table of one language, indexed."""
-
-    def __init__(self, table: Factuality) -> None:
-        self.triggers = {lemma: entry for entry in table.trigger for lemma in entry.lemmas}
-        self.classes = {entry.name: frozenset(entry.words) for entry in table.word_class}
-        self.markers = [
-            (
-                entry,
-                re.compile(
-                    r"(?<!\w)(?:" + "|".join(map(re.escape, entry.words)) + r")(?!\w)",
-                    re.IGNORECASE,
-                ),
-            )
-            for entry in (*table.adverb, *table.phrase)
-        ]
-
-
-@lru_cache
-def lexicon(pack: Pack) -> Lexicon:
-    """Return the indexed factuality table of `pack`."""
-    return Lexicon(pack.table("factuality", Factuality))
+from ondit.reading.modality import lexicon
+from ondit.reading.verbs import Verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +54,7 @@ class Bench:
         self.text = text
         self.tokens = text.tokens or ()
         self.words = lexicon(pack)
+        self.verbs = Verbs(text, self.words)
         self.pack = pack
         self.nouns = cue_lexicon(pack).nouns
         self._quoted = quoted
@@ -125,7 +67,7 @@ class Bench:
         A description in passing is the writer's own assertion; a clause without a finite verb is as
         sure as the `parent` it continues.
         """
-        polarity: Polarity = "-" if self.negated(clause) else "+"
+        polarity: Polarity = "-" if self.verbs.negated(clause) else "+"
         innermost = chain[-1] if chain else None
         if innermost is not None and innermost.act == "denial":
             return Judgement("denied", "-", "act.denial", _cue(innermost))
@@ -150,16 +92,13 @@ class Bench:
         status, rule, cue = found
         return Judgement(status, "-" if status == "denied" else polarity, rule, cue)
 
-    def _finite(self, clause: Clause) -> bool:
-        return any(self.tokens[i].morph.get("VerbForm") == "Fin" for i in self._group(clause))
-
     def _leans(self, clause: Clause, parent: Clause) -> bool:
         """Return whether a clause is no surer than its parent: a non-finite one that continues it.
 
         What describes the subject, or stands in apposition, is taken for granted and is not.
         """
         if not clause.side:
-            return not self._finite(clause)
+            return not self.verbs.finite(clause)
         token = self.tokens[clause.predicate]
         return token.dep != "appos" and token.head > parent.predicate
 
@@ -323,14 +262,15 @@ class Bench:
         """Return whether the modal tells of an ability, present or denied, not of a possibility."""
         if token.lemma.lower() not in self.words.classes["ability"]:
             return False
-        present = self.text.language == "fr" and token.morph.get("Tense") == "Pres"
-        conditional = token.morph.get("Mood") == "Cnd" or self._formed(token, "Cnd")
-        return self.negated(clause) or (present and not conditional)
+        moods = bool(self.words.classes["conditional-ending"])
+        present = moods and token.morph.get("Tense") == "Pres"
+        able = present and not self.verbs.is_conditional(token)
+        return able or self.verbs.negated(clause)
 
     def _duty(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
         """Return what "devoir" means: a demand when spoken, a plan or forecast when told."""
         duty = self.words.classes["duty"]
-        group = (self.tokens[i] for i in self._group(clause) if self._lemma(i) in duty)
+        group = (self.tokens[i] for i in self.verbs.group(clause) if self.verbs.lemma(i) in duty)
         verb = next((t for t in group if t.morph.get("VerbForm") == "Fin"), None)
         if verb is None or (innermost is not None and innermost.act == "suggestion"):
             return None
@@ -339,28 +279,23 @@ class Bench:
         spoken = innermost is not None or (block is not None and block.kind == "headline")
         if spoken and verb.morph.get("Tense") != "Imp":
             return "hoped", "duty.spoken", cue
-        conditional = verb.morph.get("Mood") == "Cnd" or self._formed(verb, "Cnd")
+        conditional = self.verbs.is_conditional(verb)
         return ("predicted" if conditional else "planned"), "duty.told", cue
-
-    def _lemma(self, index: int) -> str:
-        return self.tokens[index].lemma.lower()
 
     # -- mood and tense --------------------------------------------------------------------
 
     def _conditional_mood(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
         """Return what a French conditional means here: hearsay, future in the past, or a wish."""
-        if self.text.language != "fr":
-            return None
-        verb = self._mood(clause, "Cnd")
+        verb = self.verbs.conditional(clause)
         if verb is None:
             return None
         cue = (verb.start, verb.end)
-        lemmas = {self.tokens[i].lemma.lower() for i in self._group(clause)}
+        lemmas = {self.verbs.lemma(i) for i in self.verbs.group(clause)}
         if lemmas & self.words.classes["modal-other"]:
             return None
         if self._reports(clause, innermost):
-            return self._future(clause, innermost, "future-in-past", cue)
-        if self._in_quotes(verb) or self._first_or_second(verb):
+            return self._coming(clause, innermost, "future-in-past", cue)
+        if self._in_quotes(verb) or self.verbs.first_or_second(verb):
             return "conditional", "conditional.mood", cue
         return "unconfirmed", "press-conditional", cue
 
@@ -368,141 +303,38 @@ class Bench:
         """Return whether the conditional is the future of a past verb of speech that governs it."""
         if innermost is None or not innermost.cue or innermost.act not in _SAYS:
             return False
-        if innermost.rule.startswith(("preposition", "noun.according-to-which")):
-            return False
-        return innermost.rule.split(".")[1].startswith(("clause", "surface")) and not self._perfect(
-            clause
-        )
-
-    def _perfect(self, clause: Clause) -> bool:
-        head = self.tokens[clause.predicate]
-        auxiliaries = [
-            self.tokens[c]
-            for c in self.text.children[head.index]
-            if self.tokens[c].dep.startswith("aux")
-        ]
-        have = any(a.lemma == "avoir" for a in auxiliaries)
-        return have or (bool(auxiliaries) and head.lemma in self.words.classes["perfect-of-motion"])
+        governed = innermost.rule.startswith(("verb.clause", "verb.surface", "adjective.clause"))
+        return governed and not self.verbs.perfect(clause)
 
     def _in_quotes(self, token: Token) -> bool:
         return any(start <= token.start < end for start, end in self._quoted)
 
-    def _first_or_second(self, token: Token) -> bool:
-        return token.morph.get("Person") in {"1", "2"} and token.text.lower().endswith(
-            ("ais", "ions", "iez")
-        )
-
     def _tensed(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
         """Return planned or predicted for a future, by who is to do it."""
-        verb = self._mood(clause, "Fut") if self.text.language == "fr" else None
-        if verb is None:
-            verb = self._go_future(clause) or self._will(clause)
+        verb = self.verbs.future(clause)
         if verb is None:
             return None
-        return self._future(clause, innermost, "future", (verb.start, verb.end))
+        return self._coming(clause, innermost, "future", (verb.start, verb.end))
 
-    def _future(
+    def _coming(
         self, clause: Clause, innermost: Attribution | None, rule: str, cue: tuple[int, int]
     ) -> _Finding:
-        """Return planned when an agent is to act on purpose, else predicted."""
-        head = self.tokens[clause.predicate]
-        passive = any(self.tokens[c].dep == "aux:pass" for c in self.text.children[head.index])
-        state = self._state(clause) or head.pos not in {"VERB", "AUX"}
-        subject = self.tokens[clause.subject] if clause.subject is not None else None
-        agent = subject is not None and (
-            subject.pos == "PROPN" or (subject.name or "")[:3] in {"PER", "ORG"}
-            or subject.lemma.lower() in {"il", "elle", "he", "she", "we", "they", "i", "qui", "who"}
-        )  # fmt: skip
-        told = innermost is None and not self._in_quotes(head)
-        barred = state or self.negated(clause) or self._restricted(clause)
-        if not barred and (told or (agent and not passive)):
+        """Return planned when it is told as fact or an agent is to act, else predicted."""
+        told = innermost is None and not self._in_quotes(self.tokens[clause.predicate])
+        acts = self._by_agent(clause) and not self.verbs.passive(clause)
+        verbs = self.verbs
+        barred = verbs.state(clause) or verbs.negated(clause) or verbs.restricted(clause)
+        if not barred and (told or acts):
             return "planned", f"{rule}.agent", cue
         return "predicted", rule, cue
 
-    def _state(self, clause: Clause) -> bool:
-        """Return whether what is to come is not done on purpose: "va céder", "will be flooded"."""
-        governed = (
-            c for c in self.text.children[clause.predicate] if self.tokens[c].dep == "xcomp"
-        )
-        lemmas = {self._lemma(clause.predicate), *(self._lemma(c) for c in governed)}
-        return bool(lemmas & self.words.classes["state-verb"])
-
-    def _restricted(self, clause: Clause) -> bool:
-        """Return whether "ne … que" stands in the clause: not before, not more than."""
-        shown = [self.tokens[i].text.lower() for i in clause.words]
-        classes = self.words.classes
-        clitics = [n for n, word in enumerate(shown) if word in classes["negation-clitic"]]
-        return bool(clitics) and any(w in classes["restriction"] for w in shown[clitics[0] :])
-
-    def _mood(self, clause: Clause, mood: str) -> Token | None:
-        """Return the token of the verb group that is in the French `mood`, by tag or by form."""
-        for index in self._group(clause):
-            token = self.tokens[index]
-            tagged = token.morph.get("Mood" if mood == "Cnd" else "Tense") == mood
-            tagged = tagged and token.text.lower().endswith(_TAILS[mood])
-            if tagged or (token.index == clause.predicate and self._formed(token, mood)):
-                return token
-        return None
-
-    def _formed(self, token: Token, mood: str) -> bool:
-        """Return whether the form is in `mood`: parsers tag seven conditionals in ten."""
-        word, stem = token.text.lower(), token.lemma.lower().removesuffix("e")
-        if token.pos not in {"VERB", "AUX", "NOUN", "ADJ"}:
+    def _by_agent(self, clause: Clause) -> bool:
+        """Return whether the subject is a name or a pronoun for persons."""
+        if clause.subject is None:
             return False
-        stems = {stem} if stem.endswith("r") else set()
-        stems |= self.words.classes["irregular-stem"]
-        return any(word == one + ending for one in stems for ending in _ENDINGS[mood])
-
-    def _group(self, clause: Clause) -> list[int]:
-        """Return the predicate and its auxiliaries and modals."""
-        near = [
-            c for c in self.text.children[clause.predicate]
-            if self.tokens[c].dep.startswith(("aux", "cop")) or self.tokens[c].dep == "neg"
-        ]  # fmt: skip
-        return sorted([clause.predicate, *near])
-
-    def _go_future(self, clause: Clause) -> Token | None:
-        head = self.tokens[clause.predicate]
-        if (
-            head.lemma.lower() not in self.words.classes["go-future"]
-            or head.morph.get("Tense") == "Past"
-        ):
-            return None
-        return (
-            head
-            if any(self.tokens[c].dep == "xcomp" for c in self.text.children[head.index])
-            else None
-        )
-
-    def _will(self, clause: Clause) -> Token | None:
-        if self.text.language != "en":
-            return None
-        for index in self._group(clause):
-            if self.tokens[index].text.lower() in {"will", "'ll", "’ll", "would", "wo", "shall"}:
-                return self.tokens[index]
-        return None
-
-    # -- negation --------------------------------------------------------------------------
-
-    def negated(self, clause: Clause) -> bool:
-        """Return whether the predicate is negated; "ne … que" restricts and does not negate."""
-        classes = self.words.classes
-        own = [self.tokens[i] for i in clause.words if self._bears_on_predicate(i, clause)]
-        words = {t.text.lower().replace("’", "'") for t in own}
-        if not words & classes["negation"]:
-            return False
-        return (
-            self.text.language != "fr" or bool(words & classes["negation-clitic"]) or "non" in words
-        )
-
-    def _bears_on_predicate(self, index: int, clause: Clause) -> bool:
-        token = self.tokens[index]
-        group = {clause.predicate, *self._group(clause)}
-        return (
-            token.head in group
-            or index in group
-            or self.tokens[token.head].head == clause.predicate
-        )
+        subject = self.tokens[clause.subject]
+        named = subject.pos == "PROPN" or (subject.name or "")[:3] in {"PER", "ORG"}
+        return named or self.verbs.lemma(subject.index) in self.words.classes["agent-pronoun"]
 
     def _extent(self, clause: Clause) -> tuple[int, int]:
         return self.tokens[clause.words[0]].start, self.tokens[clause.words[-1]].end
@@ -511,19 +343,9 @@ class Bench:
 # Code points behind a clause in which a conjunction may open what it depends on.
 _JUST_BEHIND = 12
 
-# Without "ne" these negate an elliptic clause: "mais pas expliquée".
-_ELLIPTIC = {"pas"}
-
 _Finding = tuple[Status, str, tuple[int, int] | None]
 
-# Third persons of the two moods; the future stem is the infinitive without its final e.
-_TAILS = {
-    "Cnd": ("rait", "raient", "rais", "rions", "riez"),
-    "Fut": ("ra", "ront", "rai", "ras", "rons", "rez"),
-}
-_ENDINGS = {"Cnd": ("ait", "aient"), "Fut": ("a", "ont")}
-
-
+# Acts whose that-clause may stand in the future of the past.
 _SAYS = {
     "statement",
     "confirmation",

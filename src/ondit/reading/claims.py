@@ -35,6 +35,7 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Claim]:
         judgement = bench.judge(clause, chain, parents.get(clause.parent))
         said += spans
         yield _claim(text, clause, spans, chain, judgement, grounding)
+    yield from _scare_quotes(text, record, chains)
     for attribution in record.attributions:
         yield from _unclaused(text, attribution, said, chains, bench, grounding)
 
@@ -63,6 +64,23 @@ def _claim(
         quantities=grounding.quantities(spans),
         evidence=(Evidence(span=cue, rule=f"{text.language}.status.{judgement.rule}"),),
     )
+
+
+def _scare_quotes(text: Text, record: Record, chains: _Chains) -> Iterator[Claim]:
+    """Yield the words that the writer holds at arm's length: quoted, and from nobody.
+
+    Two words or more, or a word that is no name: « réhabilitées », “illegal”.
+    """
+    for quotation in record.quotations:
+        if quotation.kind != "scare" or quotation.parent or chains.of((quotation.span,)):
+            continue
+        yield Claim(
+            id=identify("c", text.key, [quotation.span], "scare"),
+            span=quotation.span,
+            status="unconfirmed",
+            author_stance="distances",
+            evidence=(Evidence(span=quotation.span, rule="status.scare-quote"),),
+        )
 
 
 def _unclaused(

@@ -17,7 +17,7 @@ from ondit.model.annotations import Polarity, Status
 from ondit.reading.clauses import Clause
 from ondit.reading.cues import lexicon as cue_lexicon
 from ondit.reading.grammar import words
-from ondit.reading.modality import lexicon
+from ondit.reading.modality import Trigger, lexicon
 from ondit.reading.verbs import Verbs
 
 
@@ -57,6 +57,7 @@ class Bench:
         self.verbs = Verbs(text, self.words)
         self.pack = pack
         self.nouns = cue_lexicon(pack).nouns
+        self.forms = cue_lexicon(pack).forms
         self._quoted = quoted
 
     def judge(
@@ -129,6 +130,7 @@ class Bench:
         return (
             self._question(clause)
             or self._condition(clause)
+            or self._purpose(clause)
             or self._duty(clause, innermost)
             or self._conditional_mood(clause, innermost)
             or self._word(clause)
@@ -211,6 +213,14 @@ class Bench:
                         return "conditional", "depends-on-if", (mark.start, mark.end)
         return self._phrase(clause, "if-phrase", "conditional")
 
+    def _purpose(self, clause: Clause) -> _Finding | None:
+        """Return hoped for what is to come about: "pour que", "so that"."""
+        first = self.tokens[clause.words[0]]
+        before = self.text.view[: first.start].rstrip().lower()
+        if before.endswith(tuple(self.words.classes["purpose"])):
+            return "hoped", "purpose", (first.start, first.end)
+        return None
+
     def _opens_condition(self, token: Token) -> bool:
         word = token.text.lower()
         if word not in self.words.classes["if"]:
@@ -250,7 +260,7 @@ class Bench:
             *(self.tokens[c] for c in self.text.children[head.index] if c in set(clause.words)),
         ]
         for token in near:
-            entry = self.words.triggers.get(token.lemma.lower())
+            entry = self._trigger(token)
             governs = token is head or token.dep in {"aux", "aux:tense", "aux:pass", "xcomp"}
             if entry is not None and governs and token.pos in {"VERB", "AUX"}:
                 if self._able(token, clause):
@@ -258,14 +268,20 @@ class Bench:
                 return entry.status, entry.name, (token.start, token.end)
         return None
 
+    def _trigger(self, token: Token) -> Trigger | None:
+        """Return the entry of a verb by its lemma, else by its form: lemmatisers miss some."""
+        _, lemma = self.forms.get(token.text.lower(), (None, token.lemma.lower()))
+        return self.words.triggers.get(token.lemma.lower()) or self.words.triggers.get(lemma)
+
     def _able(self, token: Token, clause: Clause) -> bool:
         """Return whether the modal tells of an ability, present or denied, not of a possibility."""
         if token.lemma.lower() not in self.words.classes["ability"]:
             return False
+        if self.verbs.is_conditional(token):
+            return False
         moods = bool(self.words.classes["conditional-ending"])
         present = moods and token.morph.get("Tense") == "Pres"
-        able = present and not self.verbs.is_conditional(token)
-        return able or self.verbs.negated(clause)
+        return present or self.verbs.negated(clause)
 
     def _duty(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
         """Return what "devoir" means: a demand when spoken, a plan or forecast when told."""

@@ -121,7 +121,8 @@ def _begins(string: str, block: Block, position: int) -> bool:
 
 def _kind(text: Text, item: _Found) -> Literal["speech", "scare", "title"]:
     words = _WORD.findall(text.string[item.start : item.end])
-    if len(words) > 1 and all(w[0].isupper() for w in words if len(w) > 3):
+    long = [w for w in words if len(w) > 3]
+    if long and all(w[0].isupper() for w in long) and (len(words) > 1 or "-" in words[0]):
         return "title"
     if len(words) >= _SCARE_WORDS:
         return "speech"

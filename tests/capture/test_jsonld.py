@@ -28,12 +28,11 @@ def test_the_article_is_found(script: str) -> None:
 
 
 def test_references_between_nodes_are_resolved() -> None:
-    linked = JsonLd(
-        [
-            '{"@graph":[{"@type":"Article","author":[{"@id":"#a"},"Lise Aubrac"]},'
-            '{"@type":"Person","@id":"#a","name":"Idris Camara"}]}'
-        ]
+    script = (
+        '{"@graph":[{"@type":"Article","author":[{"@id":"#a"},"Lise Aubrac"]},'
+        '{"@type":"Person","@id":"#a","name":"Idris Camara"}]}'
     )
+    linked = JsonLd([script])
     assert linked.texts(linked.article, "author") == ["Idris Camara", "Lise Aubrac"]
     assert [types(n) for n in linked.things(linked.article, "author")] == [["Person"], []]
 

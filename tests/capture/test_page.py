@@ -77,9 +77,11 @@ def test_a_damaged_byte_costs_one_character() -> None:
 
 # -- pages made up of paragraphs -------------------------------------------------------------------
 
-WORDS = st.sampled_from(
-    ["le", "port", "a", "rouvert", "hier", "selon", "Maude", "Orvel", "qui", "«", "dément", "»", "l’avis", "du", "préfet", "à", "7", "h", "30", "&", "<b>", "été", "the", "crew", "said", "it", "would", "sail", "again", "before", "dawn", "although", "nobody", "had", "asked", "them", "to"]
+SENTENCE = (
+    "le port a rouvert hier selon Maude Orvel qui « dément » l’avis du préfet à 7 h 30 & <b> été "
+    "the crew said it would sail again before dawn although nobody had asked them to"
 )
+WORDS = st.sampled_from(SENTENCE.split())
 PARAGRAPH = st.lists(WORDS, min_size=25, max_size=40).map(lambda words: " ".join(words) + ".")
 
 
@@ -114,11 +116,11 @@ def test_paragraphs_that_repeat_are_all_kept() -> None:
     check_anchors(found)
 
 
-# -- pages that show nothing, or too much -------------------------------------------------------------
+# -- pages that show nothing, or too much ---------------------------------------------------------
 
 LD_ONLY = """<!doctype html><html><head><title>Le bac à quai</title>
 <script type="application/ld+json">{"@type":"NewsArticle","headline":"Le bac \\u00e0 quai",
-"articleBody":"%s"}</script></head><body><div id="root"></div></body></html>"""
+"articleBody":"%s"}</script></head><body><div id=root></div></body></html>"""
 
 
 def test_a_body_in_json_ld_alone_is_anchored_in_its_script_and_said() -> None:

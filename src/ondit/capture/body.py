@@ -120,16 +120,18 @@ def _taken_back(
     """Return the passages beside the picked ones, under the same element, that read like body.
 
     Among the picked ones any such passage is taken; before the first and after the last, where
-    furniture stands too, prose alone.
+    furniture stands too, prose alone, and what an extractor left out because it repeats.
     """
     first, last = min(picked), max(picked)
     parents = Counter(_parent(passages[index]) for index in picked)
     parents.pop(None, None)
+    texts = {passages[index].text for index in picked}
     back: dict[int, tuple[int, int]] = {}
     for index in range(len(passages)):
         passage = passages[index]
         among = first < index < last and parents[_parent(passage)] > 1
-        beside = parents[_parent(passage)] > 0 and _is_prose(passage)
+        sure = _is_prose(passage) or passage.text in texts
+        beside = parents[_parent(passage)] > 0 and sure
         if index in picked or not (among or beside) or zone(passage, apart_from=homes):
             continue
         if _reads_like_body(passage) and furniture_wording(passage.text) is None:

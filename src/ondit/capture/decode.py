@@ -306,9 +306,12 @@ def _repaired(content: bytes, pieces: list[tuple[int, int, bool]], decision: Dec
     points, places, point = array("Q"), array("Q"), 0
     for start, end, good in pieces:
         string = content[start:end].decode("utf-8") if good else "\ufffd"
-        inner = _checkpoints(string, "utf-8", start) if good else ([0], [start])
-        points.extend(point + inside for inside in inner[0])
-        places.extend(inner[1])
+        points.append(point)
+        places.append(start)
+        if end - start > _STRIDE:
+            inner, bytes_ = _checkpoints(string, "utf-8", start)
+            points.extend(point + inside for inside in inner[1:])
+            places.extend(bytes_[1:])
         strings.append(string)
         point += len(string)
     points.append(point)

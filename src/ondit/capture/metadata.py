@@ -20,6 +20,7 @@ from ondit.model import Candidate, PackError, view
 
 _TITLE_CUT = re.compile(r"\s+(?:[-–—|•·»]|::)\s+|\s?:\s+")
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^@|\S+@\S+\.\S+$")
+_ORGANISATION = "an organisation"
 _DOMAIN = re.compile(r"\.[a-z]{2,}$")
 _AND = re.compile(r"\s*(?:,|;|&|\bet\b|\band\b|\bund\b|\by\b)\s*")
 
@@ -146,6 +147,8 @@ def choose(
 def _fit(candidate: Candidate, outlets: set[str]) -> tuple[str | None, str | None]:
     """Return the value that a candidate gives its field, or why it gives none."""
     value = candidate.value
+    if candidate.note == _ORGANISATION:
+        return None, candidate.note
     if candidate.field == "canonical":
         return (value, None) if urlsplit(value).netloc else (None, "no full address")
     if _ADDRESS.search(value) and candidate.field != "title":
@@ -186,7 +189,7 @@ def _authors(linked: JsonLd, article: Node | None) -> Iterator[Candidate]:
     if people:
         yield Candidate(field="byline", value=", ".join(people), source="json-ld:author")
     for name in others:
-        yield Candidate(field="byline", value=name, source="json-ld:author", note="an organisation")
+        yield Candidate(field="byline", value=name, source="json-ld:author", note=_ORGANISATION)
 
 
 def _from_links(markup: Markup, url: str | None) -> Iterator[Candidate]:

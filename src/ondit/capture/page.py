@@ -129,8 +129,9 @@ def _dates(
     decoded: Decoded, markup: Markup, linked: JsonLd, capture: Capture, chosen: Sequence[Chosen]
 ) -> list[Candidate]:
     around = _around(markup.passages, chosen)
-    found = dates(markup, linked, capture=capture, around=around, language=language(markup))
-    guess = guessed(decoded.string, capture=capture)
+    tag = language(markup)
+    found = dates(markup, linked, capture=capture, around=around, language=tag)
+    guess = guessed(decoded.string, capture=capture, around=around, language=tag)
     return [*found, guess] if guess else found
 
 

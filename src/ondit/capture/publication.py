@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 
 import msgspec
 
-from ondit.capture.dateline import read_date
+from ondit.capture.dateline import Dated, read_date
 from ondit.capture.jsonld import JsonLd
 from ondit.capture.markup import Markup, Passage, Tag
 from ondit.capture.metadata import metas
@@ -36,6 +36,7 @@ _URL_RUN = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SECONDS = re.compile(r"\d\d:\d\d:\d\d|T\d{6}")
 _MODIFIED_SIGNS = re.compile(r"modif|updat|maj\b")
 # Sources whose word is taken for the day itself, and sources that only bound it.
+_UNCONFIRMED = "a guess that the page near its headline does not confirm"
 _BOUNDS = frozenset({"http:last-modified", "capture:fetched_at"})
 
 
@@ -67,12 +68,16 @@ def dates(
     return [*filter(None, (_normal(c, language) for c in found)), *_bounds(capture)]
 
 
-def guessed(source: str, *, capture: Capture) -> Candidate | None:
+def guessed(
+    source: str, *, capture: Capture, around: Iterable[Passage], language: str | None
+) -> Candidate | None:
     """Return the day that htmldate finds, or None; it names no place and no time zone.
 
     Args:
         source: the decoded page.
         capture: no day after it was fetched is taken.
+        around: the passages near the headline; a day that none of them shows is unconfirmed.
+        language: of the page.
     """
     # Loaded when first needed: it costs as much as the rest of the floor.
     from htmldate import find_date  # noqa: PLC0415
@@ -82,19 +87,27 @@ def guessed(source: str, *, capture: Capture) -> Candidate | None:
     day = find_date(
         source, original_date=True, extensive_search=False, url=capture.url, max_date=latest
     )
-    return Candidate(field="published", value=day, source="htmldate") if day else None
+    if not day:
+        return None
+    seen = day in {d.day for p in around if _own(p) and (d := _dated(p, language))}
+    note = None if seen else _UNCONFIRMED
+    return Candidate(field="published", value=day, source="htmldate", note=note)
+
+
+def _dated(passage: Passage, language: str | None) -> Dated | None:
+    return read_date(passage.text, language=language) if len(passage.text) <= 160 else None
 
 
 def published(candidates: Iterable[Candidate]) -> Published:
     """Return the value, bounds and evidence that the candidates allow."""
     evidence = [c for c in candidates if c.field == "published"]
-    stated = [c for c in evidence if c.source not in _BOUNDS]
+    stated = [c for c in evidence if c.source not in _BOUNDS and c.note != _UNCONFIRMED]
     if not stated:
-        latest = min((c.value[:10] for c in evidence), default=None)
+        latest = min((c.value[:10] for c in evidence if c.source in _BOUNDS), default=None)
         return Published(latest=latest, evidence=tuple(evidence))
     best = _finest(stated)
-    days = sorted({c.value[:10] for c in stated if not _same_moment(c.value, best.value)})
-    days = sorted({*days, best.value[:10]})
+    same = {c.value[:10] for c in stated if _same_moment(c.value, best.value)}
+    days = sorted({best.value[:10], *({c.value[:10] for c in stated} - same)})
     marked = (msgspec.structs.replace(c, chosen=c is best) for c in evidence)
     return Published(
         value=best.value,
@@ -179,8 +192,8 @@ def _attribute(tag: Tag) -> str | None:
     return next((n for n in ("datetime", "content", "title") if n in tag.attributes), None)
 
 
-def _own(tag: Tag) -> bool:
-    return zone(tag) in {None, "dateline", "byline"}
+def _own(place: Tag | Passage) -> bool:
+    return zone(place) in {None, "dateline", "byline"}
 
 
 def _is_modified(tag: Tag, around: list[Passage]) -> bool:
@@ -214,8 +227,8 @@ def _from_passages(around: list[Passage], language: str | None) -> Iterator[Cand
     """Yield the days that lines near the headline state in words."""
     phrases = load()
     for passage in around:
-        dated = read_date(passage.text, language=language)
-        if len(passage.text) > 160 or dated is None or dated.value is None:
+        dated = _dated(passage, language)
+        if dated is None or dated.value is None:
             continue
         opening = phrases.date_opening.search(fold(passage.text))
         if not (opening or zone(passage) in {"dateline", "byline"} or "time" in passage.tags):

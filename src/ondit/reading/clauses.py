@@ -134,9 +134,15 @@ def _trimmed(tokens: tuple[Token, ...], words: list[int]) -> tuple[int, ...]:
     """Return the words without punctuation and conjunctions at the edges."""
     while words and (tokens[words[0]].pos in _EDGE or tokens[words[0]].dep == "mark"):
         words = words[1:]
-    while words and tokens[words[-1]].pos in _EDGE:
+    while words and (tokens[words[-1]].pos in _EDGE or _hanging(tokens, words)):
         words = words[:-1]
     return tuple(words)
+
+
+def _hanging(tokens: tuple[Token, ...], words: list[int]) -> bool:
+    """Return whether a pronoun hangs behind a comma, waiting for its relative: "…, ce (que)"."""
+    last = tokens[words[-1]]
+    return len(words) > 2 and last.pos == "PRON" and tokens[last.index - 1].text == ","
 
 
 def _subject(text: Text, index: int, predicates: set[int], depth: int = 0) -> int | None:

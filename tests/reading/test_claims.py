@@ -52,9 +52,34 @@ def test_the_words_that_interrupt_a_quotation_are_in_no_claim():
 def test_chains_run_from_the_outermost_inwards():
     string = "Ada Holm a dit que le capitaine pensait que le bac était plein."
     record, found = read(string, "fr")
-    claim = next(c for c in found if "plein" in c.span.exact)
+    claim = min((c for c in found if "plein" in c.span.exact), key=lambda c: len(c.span.exact))
     sources = {a.id: a.source[0].exact for a in record.attributions}
     assert [sources[i] for i in claim.attribution] == ["Ada Holm", "le capitaine"]
+
+
+def test_what_one_source_says_of_another_is_a_claim_of_the_first():
+    record, found = read("Ada Holm a dit que le capitaine craignait que la digue cède.", "fr")
+    (told,) = [c for c in found if c.span.exact.startswith("le capitaine craignait")]
+    sources = {a.id: a.source[0].exact for a in record.attributions}
+    assert [sources[i] for i in told.attribution] == ["Ada Holm"]
+    assert told.status == "asserted"
+
+
+def test_an_infinitive_that_did_not_happen_stands_apart():
+    _, found = read("Le pilote nous a demandé de réparer le bac.", "fr")
+    assert [c.status for c in found if c.span.exact.endswith("réparer le bac")][-1] == "hoped"
+
+
+def test_quoted_words_that_nobody_is_named_for_are_unconfirmed():
+    _, found = read("Le maire a quitté la « zone grise » du port.", "fr")
+    (scare,) = [c for c in found if c.status == "unconfirmed"]
+    assert scare.span.exact == "la « zone grise » du port"
+    assert scare.evidence[0].span.exact == "« zone grise »"
+
+
+def test_a_fragment_that_only_hedges_is_no_claim():
+    found = words("Il est peu probable que le bac rouvre.", "fr")
+    assert found == ["le bac rouvre"]
 
 
 def test_without_a_parser_sentences_are_claims_and_say_so():

@@ -31,13 +31,7 @@ def statuses(string: str, tag: str) -> list[str]:
 EXAMPLES = [
     (tag, *example.split("|"))
     for tag in available()
-    for entries in (
-        load_pack(tag).table("factuality", Factuality).trigger,
-        load_pack(tag).table("factuality", Factuality).adverb,
-        load_pack(tag).table("factuality", Factuality).phrase,
-        load_pack(tag).table("factuality", Factuality).word_class,
-    )
-    for entry in entries
+    for entry in load_pack(tag).table("factuality", Factuality).entries()
     for example in entry.examples
 ]
 

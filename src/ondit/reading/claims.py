@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ondit.language.lexicon import Pack
-from ondit.model import Attribution, Claim, Evidence, Record, Span, SpanIndex, Text, identify
+from ondit.model import (
+    Attribution,
+    Claim,
+    Evidence,
+    Quotation,
+    Record,
+    Span,
+    SpanIndex,
+    Text,
+    Token,
+    identify,
+)
 from ondit.model.annotations import TimeOfClaim
-from ondit.reading.clauses import Clause, find_clauses
-from ondit.reading.factuality import Bench, Judgement
+from ondit.reading.clauses import Clause, find_clauses, parent_of
+from ondit.reading.factuality import Bench, Judgement, judgement_of, unowned
+from ondit.reading.grammar import words
 
 # A clause needs this many letters to say something that could be checked.
 _ENOUGH = 6
@@ -20,100 +32,170 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Claim]:
     if text.tokens is None:
         yield from _sentences(text, chains)
         return
-    bench = Bench(text, pack, [(q.span.start, q.span.end) for q in record.quotations])
-    grounding = _Grounding(record)
-    clauses = list(find_clauses(text))
-    parents: dict[int | None, Clause] = {clause.predicate: clause for clause in clauses}
-    said: list[Span] = []
-    for clause in clauses:
-        spans = _spans(text, clause, chains)
-        if any(span in said for span in spans):
-            continue
-        if sum(len(s.exact) for s in spans) < _ENOUGH or chains.is_reporting(text, clause):
-            continue
-        chain = chains.of(spans)
-        judgement = bench.judge(clause, chain, parents.get(clause.parent))
-        said += spans
-        yield _claim(text, clause, spans, chain, judgement, grounding)
-    yield from _scare_quotes(text, record, chains)
-    for attribution in record.attributions:
-        yield from _unclaused(text, attribution, said, chains, bench, grounding)
+    found = _Reader(text, record, pack, chains).claims()
+    yield from sorted(found, key=lambda c: (c.spans[0].start, c.spans[0].end))
 
 
-def _claim(
-    text: Text,
-    clause: Clause,
-    spans: tuple[Span, ...],
-    chain: list[Attribution],
-    judgement: Judgement,
-    grounding: _Grounding,
-) -> Claim:
-    cue = text.span(*judgement.cue) if judgement.cue else spans[0]
-    return Claim(
-        id=identify("c", text.key, spans),
-        span=spans[0] if len(spans) == 1 else spans,
-        status=judgement.status,
-        polarity=judgement.polarity,
-        attribution=tuple(a.id for a in chain),
-        act=chain[-1].act if chain else None,
-        author_stance=chain[0].stance if chain else "asserts",
-        time=_time(text, clause, judgement),
-        subject=_subject(text, clause, spans),
-        times=grounding.times(spans),
-        places=grounding.places(spans),
-        quantities=grounding.quantities(spans),
-        evidence=(Evidence(span=cue, rule=f"{text.language}.status.{judgement.rule}"),),
-    )
+class _Reader:
+    """Turns the clauses of one text into claims; no stretch of text is claimed twice."""
 
+    def __init__(self, text: Text, record: Record, pack: Pack, chains: _Chains) -> None:
+        self._text = text
+        self._record = record
+        self._chains = chains
+        self._bench = Bench(text, pack, _spoken(record), _agents(record))
+        self._grounding = _Grounding(record)
+        self._first_person = words(pack, "first-person")
+        self._said: list[Span] = []
+        self._sure: set[int] = set()
 
-def _scare_quotes(text: Text, record: Record, chains: _Chains) -> Iterator[Claim]:
-    """Yield the words that the writer holds at arm's length: quoted, and from nobody.
+    def claims(self) -> Iterator[Claim]:
+        """Yield claims: clauses, contents without a clause, quoted words that nobody owns."""
+        clauses = list(find_clauses(self._text))
+        parents: dict[int | None, Clause] = {clause.predicate: clause for clause in clauses}
+        for clause in clauses:
+            report = self._chains.reported(clause, self._text)
+            if report is None and self._bench.introduces(clause, clauses):
+                continue
+            if report is None:
+                yield from self._stated(clause, parents.get(clause.parent))
+            else:
+                yield from self._told(clause, report)
+        for attribution in self._record.attributions:
+            yield from self._unclaused(attribution)
+        for token in self._text.tokens or ():
+            yield from self._complement(token, parents)
+        for quotation in self._record.quotations:
+            yield from self._unowned(quotation, parents)
 
-    Two words or more, or a word that is no name: « réhabilitées », “illegal”.
-    """
-    for quotation in record.quotations:
-        if quotation.kind != "scare" or quotation.parent or chains.of((quotation.span,)):
-            continue
-        yield Claim(
-            id=identify("c", text.key, [quotation.span], "scare"),
-            span=quotation.span,
-            status="unconfirmed",
-            author_stance="distances",
-            evidence=(Evidence(span=quotation.span, rule="status.scare-quote"),),
-        )
+    def _stated(self, clause: Clause, parent: Clause | None) -> Iterator[Claim]:
+        spans = _spans(self._text, clause, self._chains)
+        if sum(len(s.exact) for s in spans) < _ENOUGH or any(s in self._said for s in spans):
+            return
+        chain = self._chains.of(spans)
+        judgement = self._bench.judge(clause, chain, parent)
+        self._sure |= {clause.predicate} if judgement.status == "asserted" else set()
+        yield self._claim(clause, spans, chain, judgement)
 
+    def _told(self, clause: Clause, report: Attribution) -> Iterator[Claim]:
+        """Yield what one source says of another: the mayor claims that the captain fears ...
 
-def _unclaused(
-    text: Text,
-    attribution: Attribution,
-    said: list[Span],
-    chains: _Chains,
-    bench: Bench,
-    grounding: _Grounding,
-) -> Iterator[Claim]:
-    """Yield the content that holds no clause of its own: "plans to close the quay"."""
-    if any(span.overlaps(content) for span in said for content in attribution.content):
-        return
-    spans = tuple(text.span(*_trim(text, s.start, s.end)) for s in attribution.content)
-    chain = chains.of(spans)
-    found = bench.by_act(attribution)
-    words = sum(c.isalpha() for s in spans for c in s.exact)
-    if words >= _ENOUGH and chain and attribution.cue:
-        yield Claim(
+        By itself a reporting clause is no claim; in somebody's mouth it is that person's.
+        """
+        source = " ".join(s.exact for s in report.source).lower().replace("’", "'")
+        own = _spans(self._text, clause, self._chains)
+        chain = [a for a in self._chains.of(own) if a is not report]
+        if not own or not chain or not report.source or source in self._first_person:
+            return
+        ends = [s.end for s in (*own, *report.content) if s.start >= own[0].start]
+        spans = (self._text.span(*_trim(self._text, own[0].start, max(ends))),)
+        if spans[0] not in self._said:
+            yield self._claim(clause, spans, chain, self._bench.judge_report(clause, chain))
+
+    def _claim(
+        self,
+        clause: Clause | None,
+        spans: tuple[Span, ...],
+        chain: list[Attribution],
+        judgement: Judgement,
+    ) -> Claim:
+        self._said += spans
+        text = self._text
+        return Claim(
             id=identify("c", text.key, spans),
             span=spans[0] if len(spans) == 1 else spans,
-            status=found.status,
-            polarity=found.polarity,
+            status=judgement.status,
+            polarity=judgement.polarity,
             attribution=tuple(a.id for a in chain),
-            act=attribution.act,
-            author_stance=chain[0].stance,
-            times=grounding.times(spans),
-            places=grounding.places(spans),
-            quantities=grounding.quantities(spans),
-            evidence=(
-                Evidence(span=attribution.cue[0], rule=f"{text.language}.status.{found.rule}"),
-            ),
+            certainty=judgement.certainty,
+            basis=judgement.basis,
+            time=_time(text, clause, judgement) if clause else None,
+            act=chain[-1].act if chain else None,
+            author_stance=judgement.stance,
+            subject=_subject(text, clause, spans) if clause else None,
+            times=self._grounding.times(spans),
+            places=self._grounding.places(spans),
+            quantities=self._grounding.quantities(spans),
+            evidence=tuple(_evidence(text, judgement, spans[0])),
         )
+
+    def _unclaused(self, attribution: Attribution) -> Iterator[Claim]:
+        """Yield the content that holds no clause of its own: "plans to close the quay"."""
+        if any(span.overlaps(c) for span in self._said for c in attribution.content):
+            return
+        spans = tuple(
+            self._text.span(*_trim(self._text, s.start, s.end)) for s in attribution.content
+        )
+        chain = self._chains.of(spans)
+        letters = sum(c.isalpha() for s in spans for c in s.exact)
+        if letters >= _ENOUGH and chain and attribution.cue:
+            yield self._claim(None, spans, chain, self._bench.by_act(chain))
+
+    def _complement(self, token: Token, clauses: dict[int | None, Clause]) -> Iterator[Claim]:
+        """Yield an infinitive that did not happen, inside a clause that did: "asked us to help"."""
+        found = self._bench.complement(token)
+        above = parent_of(self._text, token.index, clauses)
+        if found is None or token.index in clauses or above not in self._sure:
+            return
+        under = sorted(i for i in self._text.subtree(token.index) if i >= token.index)
+        tokens = self._text.tokens or ()
+        cut = next((i for i in under if i in clauses), under[-1] + 1)
+        last = max(i for i in under if i < cut)
+        span = self._text.span(*_trim(self._text, token.start, tokens[last].end))
+        chain = self._chains.of((span,))
+        if len(span.exact) >= _ENOUGH and not any(
+            span.overlaps(s) and s != span and span.start <= s.start for s in self._said
+        ):
+            yield self._claim(None, (span,), chain, judgement_of(found, chain))
+
+    def _unowned(self, quotation: Quotation, clauses: dict[int | None, Clause]) -> Iterator[Claim]:
+        """Yield a few words in quotation marks that nobody is named for, with what they govern."""
+        mark = quotation.span
+        chain = self._chains.of((mark,))
+        if quotation.kind == "title" or any(a.rule != "quotation.alone" for a in chain):
+            return
+        if any(mark.start <= s.start and s.end <= mark.end for s in self._said):
+            return
+        span = self._text.span(*_trim(self._text, *self._phrase(mark, clauses)))
+        if span not in self._said and any(c.isalpha() for c in span.exact):
+            yield self._claim(None, (span,), chain, unowned((mark.start, mark.end)))
+
+    def _phrase(self, mark: Span, clauses: dict[int | None, Clause]) -> tuple[int, int]:
+        """Return the quoted words with the article before them and what hangs on them behind."""
+        tokens = self._text.tokens or ()
+        inside = [t for t in self._text.tokens_in(mark.start, mark.end) if t.pos != "PUNCT"]
+        if not inside:
+            return mark.start, mark.end
+        numbers = {t.index for t in inside}
+        head = next((t for t in inside if t.head not in numbers or t.head == t.index), inside[0])
+        end = inside[-1].index
+        under = set(self._text.subtree(head.index)) | numbers
+        while end + 1 in under and end + 1 not in clauses and tokens[end + 1].text != ",":
+            end += 1
+        before = tokens[inside[0].index - 2 : inside[0].index - 1]
+        start = before[0].start if before and before[0].pos == "DET" else mark.start
+        return start, max(tokens[end].end, mark.end)
+
+
+def _evidence(text: Text, judgement: Judgement, span: Span) -> Iterator[Evidence]:
+    """Yield the words that the status rests on, and those that negate."""
+    cue = text.span(*judgement.cue) if judgement.cue else span
+    yield Evidence(span=cue, rule=f"{text.language}.status.{judgement.rule}")
+    if judgement.negation:
+        yield Evidence(
+            span=text.span(*judgement.negation), rule=f"{text.language}.polarity.negated"
+        )
+
+
+def _spoken(record: Record) -> list[tuple[int, int]]:
+    """Return the stretches that are somebody's words, a word or two of them apart."""
+    return [(q.span.start, q.span.end) for q in record.quotations if q.kind == "speech"]
+
+
+def _agents(record: Record) -> frozenset[int]:
+    """Return where the mentions of those who can act on purpose end."""
+    acting = (m for m in record.mentions if m.kind in {"person", "organisation"})
+    return frozenset(m.span.end for m in acting)
 
 
 def _sentences(text: Text, chains: _Chains) -> Iterator[Claim]:
@@ -215,7 +297,7 @@ class _Chains:
             if len(a.content) > 1 or "around" in a.rule or "rest" in a.rule
             for s in (*a.cue, *a.source)
         )
-        self._cues = {s.start: a for a in record.attributions for s in a.cue}
+        self._cues = SpanIndex((s.start, s.end, (s, a)) for a in record.attributions for s in a.cue)
         self._parents = {a.id: a.parent for a in record.attributions}
 
     def of(self, spans: tuple[Span, ...]) -> list[Attribution]:
@@ -236,15 +318,13 @@ class _Chains:
         """Return the cues and sources that stand inside ``start:end`` as parentheticals."""
         return self._reports.inside(start, end)
 
-    def is_reporting(self, text: Text, clause: Clause) -> bool:
-        """Return whether the clause only introduces what somebody says."""
-        tokens = text.tokens or ()
-        head = tokens[clause.predicate]
-        for attribution in (a for s, a in self._cues.items() if head.start - 30 <= s <= head.start):
-            inside = any(s.start <= head.start < s.end for s in attribution.cue)
-            if inside and ".object" not in attribution.rule and not clause.side:
-                return True
-        return False
+    def reported(self, clause: Clause, text: Text) -> Attribution | None:
+        """Return the attribution that the clause only introduces: "the mayor said"."""
+        if clause.side:
+            return None
+        head = (text.tokens or ())[clause.predicate]
+        cues = self._cues.overlapping(head.start, head.start + 1)
+        return next((a for _, a in cues if ".object" not in a.rule), None)
 
 
 class _Grounding:

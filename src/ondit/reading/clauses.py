@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from ondit.model import Text, Token
@@ -114,7 +114,7 @@ def _clause(text: Text, index: int, predicates: set[int]) -> Clause:
         words=_trimmed(tokens, sorted(own)),
         side=tokens[index].dep in _SIDE,
         subject=_subject(text, index, predicates),
-        parent=_parent(tokens, index, predicates),
+        parent=parent_of(text, index, predicates),
     )
 
 
@@ -156,7 +156,9 @@ def _subject(text: Text, index: int, predicates: set[int], depth: int = 0) -> in
     return None
 
 
-def _parent(tokens: tuple[Token, ...], index: int, predicates: set[int]) -> int | None:
+def parent_of(text: Text, index: int, predicates: Container[int | None]) -> int | None:
+    """Return the nearest predicate above the token at `index`, or None."""
+    tokens = text.tokens or ()
     seen = {index}
     head = tokens[index].head
     while head not in seen:
@@ -165,3 +167,25 @@ def _parent(tokens: tuple[Token, ...], index: int, predicates: set[int]) -> int 
         seen.add(head)
         head = tokens[head].head
     return None
+
+
+# -- what a clause is built on ----------------------------------------------------------------
+
+
+def governor(text: Text, clause: Clause) -> Token | None:
+    """Return the word that `clause` completes, when it stands on its left; None at a root."""
+    tokens = text.tokens or ()
+    token = tokens[clause.predicate]
+    head = tokens[token.head]
+    if token.dep not in _COMPLEMENTS or head.index >= token.index:
+        return None
+    # "worried about losing", "ne sait pas ce qui est arrivé": what governs is one step up.
+    between = head.pos == "ADP" or (head.pos == "PRON" and head.head < head.index)
+    return tokens[head.head] if between else head
+
+
+# Relations of a clause to the word that it completes; parsers mix them up.
+_COMPLEMENTS = {
+    "ccomp", "xcomp", "acl", "advcl", "csubj", "pcomp", "acl:relcl", "obl", "obl:arg", "obl:mod",
+    "nmod",
+}  # fmt: skip

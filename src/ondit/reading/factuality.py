@@ -1,34 +1,49 @@
 """Factuality: how sure a clause is, by rules that each name the words they rest on.
 
-Mood, modality, negation and the governing attribution are looked at one by one; the first finding
-in the order of `judge` decides the status. The press conditional follows the ordered rule of the
-French grammar of hearsay: modal verbs, first persons, conditions, questions and quotations are not
-hearsay; rumour nouns, accusations, perfects and source adverbials are; the rest of the main clauses
-are, and whatever hangs on a verb of speech is future in the past.
+What governs the clause, its own mood, words and modal, what is done by saying it, and its tense
+are looked at one by one; the first finding in the order of `_findings` gives the status, and
+`_SHOWN` what follows from a status for the other fields.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ondit.language.lexicon import Pack
 from ondit.model import Act, Attribution, Text, Token
-from ondit.model.annotations import Polarity, Status
-from ondit.reading.clauses import Clause
+from ondit.model.annotations import Basis, Certainty, Polarity, Stance, Status
+from ondit.reading.clauses import Clause, governor
+from ondit.reading.conditional import Conditionals
 from ondit.reading.cues import lexicon as cue_lexicon
 from ondit.reading.grammar import words
-from ondit.reading.modality import Trigger, lexicon
+from ondit.reading.modality import Marker, lexicon
+from ondit.reading.morphology import moods
 from ondit.reading.verbs import Verbs
+
+
+class Finding(NamedTuple):
+    """A status, the rule that found it, and the words it rests on."""
+
+    status: Status
+    rule: str
+    cue: tuple[int, int] | None
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The status of a clause, its polarity, and why: rule id and the words it rests on."""
+    """What a reader needs to weigh a clause, and why: rule ids and the words they rest on."""
 
     status: Status
     polarity: Polarity
     rule: str
     cue: tuple[int, int] | None = None
+    certainty: Certainty = "certain"
+    stance: Stance = "asserts"
+    basis: Basis | None = None
+    negation: tuple[int, int] | None = None
 
 
 # What an attribution's act makes of a content that shows no mark of its own.
@@ -46,19 +61,46 @@ _BY_ACT: dict[Act, Status] = {
     "suggestion": "hedged",
 }
 
+# What a status says of the other fields: how sure the source is, and the writer when not None.
+_SHOWN: dict[Status, tuple[Certainty, Stance | None]] = {
+    "asserted": ("certain", None),
+    "unconfirmed": ("unknown", "distances"),
+    "hedged": ("possible", None),
+    "denied": ("certain", None),
+    "planned": ("certain", None),
+    "predicted": ("certain", None),
+    "conditional": ("certain", None),
+    "hoped": ("certain", None),
+    "asked": ("unknown", None),
+}
+
 
 class Bench:
     """Judges the clauses of one text."""
 
-    def __init__(self, text: Text, pack: Pack, quoted: list[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        text: Text,
+        pack: Pack,
+        quoted: list[tuple[int, int]],
+        agents: Collection[int] = frozenset(),
+    ) -> None:
+        """Prepare the rules for `text`.
+
+        Args:
+            text: a text with a token table.
+            pack: the pack of its language.
+            quoted: the stretches that are somebody's words.
+            agents: where the mentions of people and organisations end, as code points.
+        """
         self.text = text
         self.tokens = text.tokens or ()
         self.words = lexicon(pack)
-        self.verbs = Verbs(text, self.words)
         self.pack = pack
-        self.nouns = cue_lexicon(pack).nouns
-        self.forms = cue_lexicon(pack).forms
-        self._quoted = quoted
+        self.cues = cue_lexicon(pack)
+        self.verbs = Verbs(text, self.words, moods(pack))
+        self.conditionals = Conditionals(text, self.words, self.verbs, quoted)
+        self._agents = agents
 
     def judge(
         self, clause: Clause, chain: list[Attribution], parent: Clause | None = None
@@ -68,158 +110,214 @@ class Bench:
         A description in passing is the writer's own assertion; a clause without a finite verb is as
         sure as the `parent` it continues.
         """
-        polarity: Polarity = "-" if self.verbs.negated(clause) else "+"
-        innermost = chain[-1] if chain else None
-        if innermost is not None and innermost.act == "denial":
-            return Judgement("denied", "-", "act.denial", _cue(innermost))
-        found = (
-            self._named(clause)
-            or self._marked(clause, innermost)
-            or self._under(clause, innermost)
-            or self._tensed(clause, innermost)
-        )
+        negation = self.verbs.negated(clause)
+        found = self._first(clause, chain)
         if found is None and parent is not None and self._leans(clause, parent):
-            above = self.judge(parent, chain)
-            return Judgement(above.status, polarity, f"{above.rule}.shared", above.cue)
-        if (
-            found is not None
-            and found[0] == "planned"
-            and polarity == "-"
-            and found[1].startswith("plan")
-        ):
-            return Judgement("asserted", "-", f"{found[1]}.negated", found[2])
-        if found is None:
-            return Judgement("asserted", polarity, "plain")
-        status, rule, cue = found
-        return Judgement(status, "-" if status == "denied" else polarity, rule, cue)
+            above = self._first(parent, chain)
+            found = above and above._replace(rule=f"{above.rule}.shared")
+        if found is not None and negation and _withdrawn(found):
+            found = Finding("asserted", f"{found.rule}.negated", found.cue)
+        return judgement_of(found, chain, negation)
+
+    def judge_report(self, clause: Clause, chain: list[Attribution]) -> Judgement:
+        """Return the status of a reporting clause that is itself said: its verb hedges another."""
+        rules = (self._denied, self._question, self._governed, self._condition,
+                 self._conditional, self._act)  # fmt: skip
+        found = next((f for f in (rule(clause, chain) for rule in rules) if f is not None), None)
+        return judgement_of(found, chain, self.verbs.negated(clause))
+
+    def by_act(self, chain: list[Attribution]) -> Judgement:
+        """Return the status of a content without a clause, by what is done with it alone."""
+        return judgement_of(self._acted(chain), chain, None)
+
+    def _first(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
+        found = (rule(clause, chain) for rule in self._findings(clause))
+        return next((f for f in found if f is not None), None)
+
+    def _findings(self, clause: Clause) -> tuple[_Rule, ...]:
+        """Return the rules in the order in which they are asked."""
+        if clause.side and not self.verbs.finite(clause):
+            return (self._denied, self._governed, self._word, self._act, self._future)
+        return (
+            self._denied,
+            self._question,
+            self._nominal,
+            self._governed,
+            self._condition,
+            self._duty,
+            self._hedge,
+            self._conditional,
+            self._word,
+            self._trigger,
+            self._act,
+            self._future,
+            self._futurate,
+        )
 
     def _leans(self, clause: Clause, parent: Clause) -> bool:
-        """Return whether a clause is no surer than its parent: a non-finite one that continues it.
+        """Return whether a clause is no surer than its parent: it continues it without a mood.
 
         What describes the subject, or stands in apposition, is taken for granted and is not.
         """
-        if not clause.side:
-            return not self.verbs.finite(clause)
         token = self.tokens[clause.predicate]
+        if not clause.side:
+            completes = token.dep in {"ccomp", "csubj"} and token.index > parent.predicate
+            subjunctive = token.morph.get("Mood") == "Sub" and completes
+            return subjunctive or not self.verbs.finite(clause)
         return token.dep != "appos" and token.head > parent.predicate
 
-    def by_act(self, attribution: Attribution) -> Judgement:
-        """Return the status of a content without a clause, by what is done with it alone."""
-        polarity: Polarity = "-" if attribution.act == "denial" else "+"
-        found = self._acted(attribution)
-        if found is None:
-            return Judgement("asserted", polarity, "plain")
-        return Judgement(found[0], polarity, found[1], found[2])
+    # -- what governs the clause -----------------------------------------------------------
 
-    # -- findings, surest first ------------------------------------------------------------
-
-    def _named(self, clause: Clause) -> _Finding | None:
-        """Return what the noun says that governs the clause: "the plan to", "la proposition de"."""
-        token = self.tokens[clause.predicate]
-        head = self.tokens[token.head]
-        if token.dep not in {"acl", "ccomp"} or head.pos != "NOUN" or head.index > token.index:
-            return None
-        entry = self.nouns.get(head.lemma.lower())
-        if entry is None or token.morph.get("VerbForm") not in {"Inf", "Part"}:
-            return None
-        act = entry.act_of(head.lemma.lower())
-        status = "hoped" if act == "suggestion" else _BY_ACT.get(act)
-        return (status, f"noun.{act}", (head.start, head.end)) if status else None
-
-    def _marked(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
-        return (
-            self._question(clause)
-            or self._condition(clause)
-            or self._purpose(clause)
-            or self._duty(clause, innermost)
-            or self._conditional_mood(clause, innermost)
-            or self._word(clause)
-            or self._triggered(clause)
-        )
-
-    def _under(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
-        """Return what the act makes of the clause, unless it only describes what was asked for.
-
-        "a réclamé un audit, qui n’a jamais été publié": the relative clause is told, not demanded.
-        """
-        token = self.tokens[clause.predicate]
-        told = token.dep == "acl:relcl" and innermost is not None and ".object" in innermost.rule
-        return None if told else self._acted(innermost)
-
-    def _acted(self, innermost: Attribution | None) -> _Finding | None:
-        """Return what is done by saying so: denied, hoped, planned, or told by nobody at all."""
-        if innermost is None:
-            return None
-        status = _BY_ACT.get(innermost.act)
-        if innermost.act == "belief" and self._own_belief(innermost):
-            status = "hedged"
-        if status is not None:
-            return status, f"act.{innermost.act}", _cue(innermost)
-        if innermost.rule == "quotation.alone" and self._headline(innermost):
-            return "unconfirmed", "quotation.no-source", _content(innermost)
-        if innermost.rule.startswith("noun.according-to-which") and self._rumour(innermost):
-            return "unconfirmed", "rumour", _cue(innermost)
+    def _denied(self, _clause: Clause, chain: list[Attribution]) -> Finding | None:
+        """Return denied under a denial, also of what others accuse of."""
+        for attribution in chain[-2:]:
+            own = attribution is chain[-1] or chain[-1].act == "accusation"
+            if attribution.act == "denial" and own:
+                return Finding("denied", "act.denial", _cue(attribution))
         return None
 
-    def _own_belief(self, attribution: Attribution) -> bool:
-        """Return whether the speaker only believes it: "I think", not "I know" nor "they think"."""
-        source = " ".join(s.exact for s in attribution.source).lower().replace("’", "'")
-        if source not in words(self.pack, "first-person"):
-            return False
-        cue = attribution.cue[-1]
-        lemmas = {t.lemma.lower() for t in self.text.tokens_in(cue.start, cue.end)}
-        return bool(lemmas & self.words.classes["belief-weak"])
+    def _governed(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
+        """Return what the word says that the clause completes: "the plan to", "probable que"."""
+        head = governor(self.text, clause)
+        if head is None or not self._completes(clause, head):
+            return None
+        found = self._by_governor(head) or self._by_predicate(head)
+        if found is not None and self._agrees(found, clause):
+            return found
+        if any(s.start <= head.start < s.end for a in chain for s in a.cue):
+            return None
+        return self._by_cue(head) if self._infinitive(clause) else None
 
-    def _rumour(self, attribution: Attribution) -> bool:
-        cue = attribution.cue[-1]
-        nouns = {t.lemma.lower() for t in self.text.tokens_in(cue.start, cue.end)}
-        return bool(nouns & self.words.classes["rumour-noun"])
-
-    def _headline(self, attribution: Attribution) -> bool:
-        block = self.text.block_at(attribution.content[0].start)
-        return block is not None and block.kind == "headline"
-
-    def _question(self, clause: Clause) -> _Finding | None:
-        last = self.tokens[clause.words[-1]]
-        behind = self.text.string[last.end : last.end + 4].strip(" \u00a0\u202f")
-        if behind.startswith("?"):
-            return "asked", "question", (last.start, last.end)
+    def _nominal(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
+        """Return what a headline's noun says: "Plans for a new quay", "Appel à la grève"."""
         head = self.tokens[clause.predicate]
+        bare = head.pos == "NOUN" and head.dep == "root" and not self.verbs.finite(clause)
+        return self._by_cue(head) if bare and clause.words[0] == head.index else None
+
+    def complement(self, token: Token) -> Finding | None:
+        """Return what governs it says of an infinitive or gerund that no clause holds apart."""
+        if token.morph.get("VerbForm") != "Inf" and token.dep != "pcomp":
+            return None
+        for head in self._heads(token):
+            if head.text.lower() in self.words.classes["whether"]:
+                return Finding("asked", "whether", (head.start, head.end))
+            near = head.sentence == token.sentence and head.index < token.index
+            found = (self._by_governor(head) or self._by_cue(head)) if near else None
+            if found is not None:
+                return None if found.status == "asked" else found
+        return None
+
+    def _heads(self, token: Token) -> tuple[Token, ...]:
+        """Return what may govern the infinitive: by its place, then by the parse."""
+        opening = self.tokens[token.index - 1]
+        marked = opening.text.lower() in self.words.classes["infinitive-mark"]
+        above = self.tokens[token.head]
+        place = (self.tokens[opening.index - 1],) if marked else ()
+        return (*place, self.tokens[above.head] if above.pos == "ADP" else above)
+
+    def _agrees(self, found: Finding, clause: Clause) -> bool:
+        """Return whether the clause has the form that the governor asks for."""
+        if found.status == "asked":
+            return self._interrogative(clause)
+        # A wish governs the subjunctive: "une rumeur veut que le bac serait vide" tells none.
+        return found.status != "hoped" or self.verbs.conditional(clause) is None
+
+    def _by_predicate(self, copula: Token) -> Finding | None:
+        """Return what the adjective or noun behind a copula says: "it is unlikely that"."""
+        near = (self.tokens[c] for c in self.text.children[copula.index])
+        behind = [t for t in near if t.dep in {"acomp", "attr"}]
+        return next((f for f in map(self._by_governor, behind) if f is not None), None)
+
+    def _by_governor(self, head: Token) -> Finding | None:
+        entry = self.words.governors.get(head.lemma.lower())
+        if entry is None or (entry.negated and not self.verbs.negates(head)):
+            return None
+        return Finding(entry.status, entry.name, (head.start, head.end))
+
+    def _by_cue(self, head: Token) -> Finding | None:
+        """Return what a verb or noun of speech makes of an infinitive that nobody says."""
+        lemma = self._lemma(head)
+        entry = (self.cues.nouns if head.pos == "NOUN" else self.cues.verbs).get(lemma)
+        if entry is None or self.verbs.negates(head):
+            return None
+        act = entry.act_of(lemma)
+        status = "hoped" if act == "suggestion" else _BY_ACT.get(act)
+        cue = (head.start, head.end)
+        return Finding(status, f"{head.pos.lower()}.{act}", cue) if status else None
+
+    def _lemma(self, token: Token) -> str:
+        """Return the lemma of the token, by its form where the lemmatiser misses it."""
+        lemma = token.lemma.lower()
+        if token.pos == "NOUN" or lemma in self.cues.verbs:
+            return lemma
+        return self.cues.forms.get(token.text.lower(), (None, lemma))[1]
+
+    def introduces(self, clause: Clause, clauses: Collection[Clause]) -> bool:
+        """Return whether the clause only says how sure another is: "il est probable"."""
+        head = self.tokens[clause.predicate]
+        words_ = [self.tokens[i] for i in clause.words]
+        near = {t.lemma.lower() for t in words_}
+        if len(words_) > _FEW or not near & self.words.governors.keys():
+            return False
+        return any(self.tokens[c.predicate].head in {head.index, *clause.words} for c in clauses
+                   if c is not clause and self._completes(c, head))  # fmt: skip
+
+    def _completes(self, clause: Clause, head: Token) -> bool:
+        """Return whether the clause is a complement: an infinitive, or opened by "that"."""
+        if self.tokens[clause.predicate].dep in {"ccomp", "csubj"} or self._infinitive(clause):
+            return True
+        behind = self.tokens[head.index + 1 : head.index + 3]
+        asks = words(self.pack, "interrogative") | self.words.classes["that"]
+        return any(t.text.lower() in asks for t in behind)
+
+    def _infinitive(self, clause: Clause) -> bool:
+        head = self.tokens[clause.predicate]
+        return head.morph.get("VerbForm") == "Inf" and not self.verbs.finite(clause)
+
+    def _interrogative(self, clause: Clause) -> bool:
+        first = clause.words[0]
+        near = self.tokens[max(0, first - 2) : first + 2]
+        return any(t.text.lower() in words(self.pack, "interrogative") for t in near)
+
+    # -- what the clause shows itself ------------------------------------------------------
+
+    def _question(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
+        head = self.tokens[clause.predicate]
+        last = self.tokens[clause.words[-1]]
+        sentence = self.text.sentence_at(head.start) or (head.start, last.end)
+        whole = head.dep == "root" and self._interrogative(clause)
+        end = sentence[1] if whole else last.end + _JUST_BEHIND // 3
+        shown = self.text.string[last.end : end].rstrip(_CLOSING)
+        if shown.endswith("?") or shown.lstrip(_CLOSING).startswith("?"):
+            return Finding("asked", "question", (last.start, last.end))
         for child in self.text.children[clause.predicate]:
             mark = self.tokens[child]
+            restricted = self.tokens[child - 1].text.lower() in self.words.classes["restriction"]
             whether = mark.text.lower() in self.words.classes["whether"] and child < head.index
-            if self.tokens[child - 1].text.lower() in self.words.classes["restriction"]:
-                continue
-            if (
-                whether
-                and head.dep in {"ccomp", "pcomp", "csubj"}
-                and mark.dep in {"mark", "advmod"}
-            ):
-                return "asked", "whether", (mark.start, mark.end)
+            if whether and not restricted and self._asks(head, mark):
+                return Finding("asked", "whether", (mark.start, mark.end))
         return None
 
-    def _condition(self, clause: Clause) -> _Finding | None:
+    def _asks(self, head: Token, mark: Token) -> bool:
+        complement = head.dep in {"ccomp", "pcomp", "csubj"} or mark.text.lower() == "whether"
+        return complement and mark.dep in {"mark", "advmod"}
+
+    def _condition(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
         """Return conditional for an if-clause and for the clause that depends on one."""
         for index in self.text.children[clause.predicate]:
             token = self.tokens[index]
             if self._opens_condition(token):
-                return "conditional", "if", (token.start, token.end)
+                return Finding("conditional", "if", (token.start, token.end))
         for child in self.text.children[clause.predicate]:
             token = self.tokens[child]
             if token.dep in {"advcl", "ccomp", "xcomp"}:
                 for under in self.text.children[child]:
                     mark = self.tokens[under]
                     if self._opens_condition(mark):
-                        return "conditional", "depends-on-if", (mark.start, mark.end)
-        return self._phrase(clause, "if-phrase", "conditional")
-
-    def _purpose(self, clause: Clause) -> _Finding | None:
-        """Return hoped for what is to come about: "pour que", "so that"."""
-        first = self.tokens[clause.words[0]]
-        before = self.text.view[: first.start].rstrip().lower()
-        if before.endswith(tuple(self.words.classes["purpose"])):
-            return "hoped", "purpose", (first.start, first.end)
-        return None
+                        return Finding("conditional", "depends-on-if", (mark.start, mark.end))
+        start, end = self._extent(clause)
+        phrase = self.words.if_phrase.search(self.text.view, start, end + _JUST_BEHIND)
+        return Finding("conditional", "if-phrase", phrase.span()) if phrase else None
 
     def _opens_condition(self, token: Token) -> bool:
         word = token.text.lower()
@@ -233,147 +331,235 @@ class Bench:
         restricted = self.tokens[token.index - 1].text.lower() in self.words.classes["restriction"]
         return token.dep == "mark" and (restricted or not question)
 
-    def _phrase(self, clause: Clause, name: str, status: Status) -> _Finding | None:
-        start, end = self._extent(clause)
-        shown = self.text.view[start : end + _JUST_BEHIND].lower()
-        for phrase in self.words.classes[name]:
-            at = shown.find(phrase)
-            if at >= 0:
-                return status, name, (start + at, start + at + len(phrase))
-        return None
+    def _hedge(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
+        """Return a hedge that outranks the mood: "n'aurait sans doute pas suffi"."""
+        found = self._word(clause, chain)
+        return found if found is not None and found.status == "hedged" else None
 
-    def _word(self, clause: Clause) -> _Finding | None:
+    def _word(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
         """Return what an adverb, adjective or fixed phrase in the clause says."""
-        start, end = self._extent(clause)
-        own = set(clause.words)
+        own = {*clause.words, *self._opening(clause)}
+        start, end = self.tokens[min(own)].start, self._extent(clause)[1]
         for entry, pattern in self.words.markers:
             for match in pattern.finditer(self.text.view, start, end):
-                if any(t.index in own for t in self.text.tokens_in(match.start(), match.end())):
-                    return entry.status, entry.name, match.span()
+                first, *rest = self.text.tokens_in(match.start(), match.end())
+                if not own.isdisjoint(t.index for t in (first, *rest)) and self._holds(
+                    entry, first
+                ):
+                    return Finding(entry.status, entry.name, match.span(), entry.certainty)
         return None
 
-    def _triggered(self, clause: Clause) -> _Finding | None:
+    def _opening(self, clause: Clause) -> tuple[int, ...]:
+        """Return what opens the clause and is no part of the claim: "pour que"."""
+        first = clause.words[0]
+        marks = [c for c in self.text.children[clause.predicate] if c < first]
+        return tuple(c for c in marks if first - c <= 3 and self.tokens[c].dep == "mark")
+
+    def _holds(self, entry: Marker, first: Token) -> bool:
+        """Return whether what stands before and around a marker lets it count."""
+        before = self.tokens[first.index - 1].text.lower() if first.index else ""
+        return before not in entry.not_after and (
+            entry.spoken or not self.conditionals.quoted(first)
+        )
+
+    def _trigger(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
         """Return what the clause's own verb or modal says: "pourrait", "semble", "plans to"."""
         head = self.tokens[clause.predicate]
-        near = [
-            head,
-            *(self.tokens[c] for c in self.text.children[head.index] if c in set(clause.words)),
-        ]
-        for token in near:
-            entry = self._trigger(token)
-            governs = token is head or token.dep in {"aux", "aux:tense", "aux:pass", "xcomp"}
-            if entry is not None and governs and token.pos in {"VERB", "AUX"}:
-                if self._able(token, clause):
-                    continue
-                return entry.status, entry.name, (token.start, token.end)
+        near = (self.tokens[c] for c in self.text.children[head.index] if c in set(clause.words))
+        governs = [t for t in near if t.dep in {"aux", "aux:tense", "aux:pass", "xcomp"}]
+        for token in (head, *governs):
+            entry = self.words.triggers.get(self._lemma(token))
+            if entry is None or token.pos not in {"VERB", "AUX"} or self._able(token, clause):
+                continue
+            return Finding(entry.status, entry.name, (token.start, token.end))
         return None
-
-    def _trigger(self, token: Token) -> Trigger | None:
-        """Return the entry of a verb by its lemma, else by its form: lemmatisers miss some."""
-        _, lemma = self.forms.get(token.text.lower(), (None, token.lemma.lower()))
-        return self.words.triggers.get(token.lemma.lower()) or self.words.triggers.get(lemma)
 
     def _able(self, token: Token, clause: Clause) -> bool:
         """Return whether the modal tells of an ability, present or denied, not of a possibility."""
         if token.lemma.lower() not in self.words.classes["ability"]:
             return False
-        if self.verbs.is_conditional(token):
+        if self.verbs.conditional(clause) is not None:
             return False
-        moods = bool(self.words.classes["conditional-ending"])
-        present = moods and token.morph.get("Tense") == "Pres"
-        return present or self.verbs.negated(clause)
+        realised = token.morph.get("Tense") == "Pres" or token.morph.get("VerbForm") == "Part"
+        return self.verbs.negated(clause) is not None or (self.text.language == "fr" and realised)
 
-    def _duty(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
+    def _duty(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return what "devoir" means: a demand when spoken, a plan or forecast when told."""
+        group = self.verbs.group(clause)
         duty = self.words.classes["duty"]
-        group = (self.tokens[i] for i in self.verbs.group(clause) if self.verbs.lemma(i) in duty)
-        verb = next((t for t in group if t.morph.get("VerbForm") == "Fin"), None)
-        if verb is None or (innermost is not None and innermost.act == "suggestion"):
+        verb = next((t for t in group if t.lemma.lower() in duty), None)
+        if verb is None or (chain and chain[-1].act == "suggestion"):
             return None
         cue = (verb.start, verb.end)
+        if verb.morph.get("VerbForm") == "Part":
+            inferred = any(t.dep == "cop" for t in group)
+            return Finding("hedged", "duty.inferred", cue, "probable") if inferred else None
         block = self.text.block_at(verb.start)
-        spoken = innermost is not None or (block is not None and block.kind == "headline")
+        headline = block is not None and block.kind == "headline"
+        spoken = headline or self.conditionals.quoted(verb)
         if spoken and verb.morph.get("Tense") != "Imp":
-            return "hoped", "duty.spoken", cue
-        conditional = self.verbs.is_conditional(verb)
-        return ("predicted" if conditional else "planned"), "duty.told", cue
+            return Finding("hoped", "duty.spoken", cue)
+        if self.verbs.conditional(clause) is not None:
+            return self._to_come(clause, chain, "duty.told", cue)
+        return Finding("hoped" if chain else "planned", "duty.told", cue)
+
+    # -- what is done by saying it ---------------------------------------------------------
+
+    def _act(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
+        """Return what the act makes of the clause, unless it only describes what was asked for.
+
+        "a réclamé un audit, qui n’a jamais été publié": the relative clause is told, not demanded.
+        """
+        relative = self.tokens[clause.predicate].dep == "acl:relcl"
+        told = relative and bool(chain) and ".object" in chain[-1].rule
+        return None if told else self._acted(chain)
+
+    def _acted(self, chain: list[Attribution]) -> Finding | None:
+        """Return what is done by saying so: denied, hoped, planned, or told by nobody at all."""
+        if not chain:
+            return None
+        innermost = chain[-1]
+        if any(self.conditionals.cued(a) for a in chain):
+            return Finding("unconfirmed", "cue.conditional", _cue(innermost))
+        status = _BY_ACT.get(innermost.act)
+        if innermost.act == "belief" and self._own_belief(innermost):
+            status = "hedged"
+        if status is not None:
+            return Finding(status, f"act.{innermost.act}", _cue(innermost))
+        if any(a.rule == "quotation.alone" and self._headline(a) for a in chain):
+            return Finding("unconfirmed", "quotation.no-source", _content(chain[0]))
+        if ".according-to-which" in innermost.rule and self._rumour(innermost):
+            return Finding("unconfirmed", "rumour", _cue(innermost))
+        return None
+
+    def _own_belief(self, attribution: Attribution) -> bool:
+        """Return whether the speaker only believes it: "I think", not "I know" nor "they think"."""
+        source = " ".join(s.exact for s in attribution.source).lower().replace("’", "'")
+        if source not in words(self.pack, "first-person"):
+            return False
+        return bool(self._lemmas(attribution) & self.words.classes["belief-weak"])
+
+    def _rumour(self, attribution: Attribution) -> bool:
+        return bool(self._lemmas(attribution) & self.words.classes["rumour-noun"])
+
+    def _lemmas(self, attribution: Attribution) -> set[str]:
+        cue = attribution.cue[-1]
+        return {t.lemma.lower() for t in self.text.tokens_in(cue.start, cue.end)}
+
+    def _headline(self, attribution: Attribution) -> bool:
+        block = self.text.block_at(attribution.content[0].start)
+        return block is not None and block.kind == "headline"
 
     # -- mood and tense --------------------------------------------------------------------
 
-    def _conditional_mood(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
-        """Return what a French conditional means here: hearsay, future in the past, or a wish."""
-        verb = self.verbs.conditional(clause)
-        if verb is None:
+    def _conditional(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
+        """Return what a French conditional means here: hearsay, future in the past, condition."""
+        read = self.conditionals.read(clause, chain)
+        if read is None:
             return None
-        cue = (verb.start, verb.end)
-        lemmas = {self.verbs.lemma(i) for i in self.verbs.group(clause)}
-        if lemmas & self.words.classes["modal-other"]:
-            return None
-        if self._reports(clause, innermost):
-            return self._coming(clause, innermost, "future-in-past", cue)
-        if self._in_quotes(verb) or self.verbs.first_or_second(verb):
-            return "conditional", "conditional.mood", cue
-        return "unconfirmed", "press-conditional", cue
+        cue = (read.verb.start, read.verb.end)
+        if read.sense == "future":
+            return self._to_come(clause, chain, read.rule, cue)
+        return Finding(_SENSES[read.sense], read.rule, cue)
 
-    def _reports(self, clause: Clause, innermost: Attribution | None) -> bool:
-        """Return whether the conditional is the future of a past verb of speech that governs it."""
-        if innermost is None or not innermost.cue or innermost.act not in _SAYS:
-            return False
-        governed = innermost.rule.startswith(("verb.clause", "verb.surface", "adjective.clause"))
-        return governed and not self.verbs.perfect(clause)
-
-    def _in_quotes(self, token: Token) -> bool:
-        return any(start <= token.start < end for start, end in self._quoted)
-
-    def _tensed(self, clause: Clause, innermost: Attribution | None) -> _Finding | None:
+    def _future(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return planned or predicted for a future, by who is to do it."""
         verb = self.verbs.future(clause)
         if verb is None:
             return None
-        return self._coming(clause, innermost, "future", (verb.start, verb.end))
+        return self._to_come(clause, chain, "future", (verb.start, verb.end))
 
-    def _coming(
-        self, clause: Clause, innermost: Attribution | None, rule: str, cue: tuple[int, int]
-    ) -> _Finding:
-        """Return planned when it is told as fact or an agent is to act, else predicted."""
-        told = innermost is None and not self._in_quotes(self.tokens[clause.predicate])
-        acts = self._by_agent(clause) and not self.verbs.passive(clause)
-        verbs = self.verbs
-        barred = verbs.state(clause) or verbs.negated(clause) or verbs.restricted(clause)
-        if not barred and (told or acts):
-            return "planned", f"{rule}.agent", cue
-        return "predicted", rule, cue
+    def _futurate(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
+        """Return planned for a present that a time word sets ahead: "le bac part demain"."""
+        if not self.verbs.present(clause):
+            return None
+        ahead = self.words.future_time.search(self.text.view, *self._extent(clause))
+        return self._to_come(clause, chain, "present.ahead", ahead.span()) if ahead else None
 
-    def _by_agent(self, clause: Clause) -> bool:
-        """Return whether the subject is a name or a pronoun for persons."""
+    def _to_come(
+        self, clause: Clause, chain: list[Attribution], rule: str, cue: tuple[int, int]
+    ) -> Finding:
+        """Return planned when an agent is to act on purpose, else predicted."""
+        head = self.tokens[clause.predicate]
+        state = self.verbs.state(clause) or head.pos not in {"VERB", "AUX"}
+        if state or self.verbs.restricted(clause):
+            return Finding("predicted", rule, cue)
+        if self._agent(clause, chain) and not self.verbs.passive(clause):
+            return Finding("planned", f"{rule}.agent", cue)
+        told = not chain and not self.conditionals.quoted(head)
+        if told and not self.verbs.negated(clause):
+            return Finding("planned", f"{rule}.arranged", cue)
+        return Finding("predicted", rule, cue)
+
+    def _agent(self, clause: Clause, chain: list[Attribution]) -> bool:
+        """Return whether the subject is someone who can act on purpose."""
         if clause.subject is None:
             return False
         subject = self.tokens[clause.subject]
-        named = subject.pos == "PROPN" or (subject.name or "")[:3] in {"PER", "ORG"}
-        return named or self.verbs.lemma(subject.index) in self.words.classes["agent-pronoun"]
+        lemma = subject.lemma.lower()
+        if lemma in self.words.classes["agent"]:
+            return True
+        if lemma == "it":
+            return bool(chain)
+        return subject.end in self._agents or (subject.name or "")[:3] in {"PER", "ORG"}
 
     def _extent(self, clause: Clause) -> tuple[int, int]:
         return self.tokens[clause.words[0]].start, self.tokens[clause.words[-1]].end
 
 
+_Rule = Callable[[Clause, list[Attribution]], Finding | None]
+
+# Words that "il est peu probable" may have.
+_FEW = 5
+
 # Code points behind a clause in which a conjunction may open what it depends on.
 _JUST_BEHIND = 12
 
-_Finding = tuple[Status, str, tuple[int, int] | None]
+# What may stand between the last word of a question and its mark, or behind the mark.
+_CLOSING = " \u00a0\u202f\"»”'"
 
-# Acts whose that-clause may stand in the future of the past.
-_SAYS = {
-    "statement",
-    "confirmation",
-    "admission",
-    "warning",
-    "belief",
-    "promise",
-    "prediction",
-    "plan",
-    "fear",
-    "perception",
-}
+_SENSES: dict[str, Status] = {"hearsay": "unconfirmed", "condition": "conditional"}
+
+
+def unowned(cue: tuple[int, int]) -> Judgement:
+    """Return the judgement on words in quotation marks at `cue` that nobody is named for."""
+    return judgement_of(Finding("unconfirmed", "quotation.unowned", cue), [], None)
+
+
+def _withdrawn(found: Finding) -> bool:
+    """Return whether negation turns the finding into a plain fact: nothing was planned."""
+    return found.rule.startswith(("plan", "hope.verb"))
+
+
+def judgement_of(
+    found: Finding | None,
+    chain: list[Attribution],
+    negation: Token | None = None,
+) -> Judgement:
+    """Return all fields that follow from the finding, the chain and the negation."""
+    status, rule, cue, certainty = found or Finding("asserted", "plain", None)
+    shown, stance = _SHOWN[status]
+    return Judgement(
+        status=status,
+        polarity="-" if negation or status == "denied" else "+",
+        rule=rule,
+        cue=cue,
+        certainty=certainty or shown,
+        stance=stance or (chain[0].stance if chain else "asserts"),
+        basis=_basis(rule, chain),
+        negation=(negation.start, negation.end) if negation else None,
+    )
+
+
+def _basis(rule: str, chain: list[Attribution]) -> Basis | None:
+    """Return how the source knows, where the text says so."""
+    if chain and chain[-1].source_kind == "document":
+        return "document"
+    if rule in {"conditional.rumour", "rumour", "hearsay"}:
+        return "hearsay"
+    if chain and chain[-1].act == "suggestion":
+        return "inference"
+    return "firsthand" if chain and chain[-1].act == "perception" else None
 
 
 def _cue(attribution: Attribution) -> tuple[int, int] | None:

@@ -8,7 +8,8 @@ from functools import lru_cache
 import msgspec
 
 from ondit.language.lexicon import Entry, Head, Pack
-from ondit.model.annotations import Status
+from ondit.model.annotations import Certainty, Status
+from ondit.reading import forms
 
 
 class Trigger(Entry, frozen=True, kw_only=True):
@@ -19,12 +20,27 @@ class Trigger(Entry, frozen=True, kw_only=True):
     lemmas: tuple[str, ...]
 
 
+class Governor(Entry, frozen=True, kw_only=True):
+    """A noun, adjective or verb that sets the status of the clause that completes it."""
+
+    name: str
+    status: Status
+    lemmas: tuple[str, ...]
+    negated: bool = False
+    """Whether it does so only when it is itself negated: "ne sait pas ce que"."""
+
+
 class Marker(Entry, frozen=True, kw_only=True):
-    """Words that set the status of the clause they stand in."""
+    """Words that set the status of the clause they stand in, as forms."""
 
     name: str
     status: Status
     words: tuple[str, ...]
+    certainty: Certainty | None = None
+    not_after: tuple[str, ...] = ()
+    """Words behind which the form is another: "le risque de" is no verb."""
+    spoken: bool = True
+    """Whether it counts in quoted words: there "prétendu" is the speaker's scorn."""
 
 
 class Words(Entry, frozen=True, kw_only=True):
@@ -39,27 +55,35 @@ class Factuality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     head: Head
     trigger: tuple[Trigger, ...]
+    governor: tuple[Governor, ...]
     adverb: tuple[Marker, ...]
     phrase: tuple[Marker, ...]
     word_class: tuple[Words, ...]
 
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all entries, for whoever runs their examples."""
+        return (*self.trigger, *self.governor, *self.adverb, *self.phrase, *self.word_class)
+
 
 class Lexicon:
-    """The table of one language, indexed."""
+    """The table of one language, indexed by what the text shows."""
 
     def __init__(self, table: Factuality) -> None:
         self.triggers = {lemma: entry for entry in table.trigger for lemma in entry.lemmas}
+        self.governors = {lemma: entry for entry in table.governor for lemma in entry.lemmas}
         self.classes = {entry.name: frozenset(entry.words) for entry in table.word_class}
-        self.markers = [
-            (
-                entry,
-                re.compile(
-                    r"(?<!\w)(?:" + "|".join(map(re.escape, entry.words)) + r")(?!\w)",
-                    re.IGNORECASE,
-                ),
-            )
-            for entry in (*table.adverb, *table.phrase)
-        ]
+        self.if_phrase = _pattern(tuple(self.classes["if-phrase"]))
+        self.future_time = _pattern(tuple(self.classes["future-time"]))
+        self.markers = [(entry, _pattern(entry.words)) for entry in (*table.adverb, *table.phrase)]
+
+
+_END = r"(?!\w)"
+
+
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for forms; behind an elided word ("d'") the next one follows at once."""
+    sources = (forms.source(w, {}).removesuffix(_END) for w in words)
+    return re.compile(rf"(?:{'|'.join(sources)})(?:(?<=')|{_END})", re.IGNORECASE)
 
 
 @lru_cache

@@ -82,7 +82,10 @@ SENTENCE = (
     "the crew said it would sail again before dawn although nobody had asked them to"
 )
 WORDS = st.sampled_from(SENTENCE.split())
-PARAGRAPH = st.lists(WORDS, min_size=25, max_size=40).map(lambda words: " ".join(words) + ".")
+# Words once each: an extractor rightly takes a line that says one word forty times for noise.
+PARAGRAPH = st.lists(WORDS, min_size=25, max_size=34, unique=True).map(
+    lambda words: " ".join(words) + "."
+)
 
 
 def _page(paragraphs: list[str], *, entities: bool) -> bytes:
@@ -102,7 +105,7 @@ def _escaped(string: str, *, entities: bool) -> str:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(PARAGRAPH, min_size=3, max_size=8), st.booleans())
+@given(st.lists(PARAGRAPH, min_size=3, max_size=8, unique=True), st.booleans())
 def test_paragraphs_map_back(paragraphs: list[str], entities: bool) -> None:
     found = read(_page(paragraphs, entities=entities))
     check_anchors(found)

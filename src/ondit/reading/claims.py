@@ -18,12 +18,16 @@ from ondit.model import (
     identify,
 )
 from ondit.model.annotations import TimeOfClaim
+from ondit.reading.asides import Aside, find_asides
 from ondit.reading.clauses import Clause, find_clauses, parent_of
-from ondit.reading.factuality import Bench, Judgement, judgement_of, unowned
+from ondit.reading.factuality import Bench, Judgement, judgement_of, told, unowned
 from ondit.reading.grammar import words
 
 # A clause needs this many letters to say something that could be checked.
 _ENOUGH = 6
+
+# Letters of a word that says what somebody is accused of, or asked to do.
+_WORD = 4
 
 
 def find(text: Text, record: Record, pack: Pack) -> Iterator[Claim]:
@@ -48,6 +52,7 @@ class _Reader:
         self._first_person = words(pack, "first-person")
         self._said: list[Span] = []
         self._sure: set[int] = set()
+        self._wide: list[Span] = []
 
     def claims(self) -> Iterator[Claim]:
         """Yield claims: clauses, contents without a clause, quoted words that nobody owns."""
@@ -67,6 +72,8 @@ class _Reader:
             yield from self._complement(token, parents)
         for quotation in self._record.quotations:
             yield from self._unowned(quotation, parents)
+        for aside in find_asides(self._text, self._bench.words):
+            yield from self._aside(aside)
 
     def _stated(self, clause: Clause, parent: Clause | None) -> Iterator[Claim]:
         spans = _spans(self._text, clause, self._chains)
@@ -90,6 +97,8 @@ class _Reader:
         ends = [s.end for s in (*own, *report.content) if s.start >= own[0].start]
         spans = (self._text.span(*_trim(self._text, own[0].start, max(ends))),)
         if spans[0] not in self._said:
+            self._sure.add(clause.predicate)
+            self._wide += spans
             yield self._claim(clause, spans, chain, self._bench.judge_report(clause, chain))
 
     def _claim(
@@ -121,7 +130,8 @@ class _Reader:
 
     def _unclaused(self, attribution: Attribution) -> Iterator[Claim]:
         """Yield the content that holds no clause of its own: "plans to close the quay"."""
-        if any(span.overlaps(c) for span in self._said for c in attribution.content):
+        narrow = [span for span in self._said if span not in self._wide]
+        if any(span.overlaps(c) for span in narrow for c in attribution.content):
             return
         spans = tuple(
             self._text.span(*_trim(self._text, s.start, s.end)) for s in attribution.content
@@ -143,22 +153,36 @@ class _Reader:
         last = max(i for i in under if i < cut)
         span = self._text.span(*_trim(self._text, token.start, tokens[last].end))
         chain = self._chains.of((span,))
-        if len(span.exact) >= _ENOUGH and not any(
-            span.overlaps(s) and s != span and span.start <= s.start for s in self._said
-        ):
+        if len(span.exact) >= _WORD and span not in self._said:
             yield self._claim(None, (span,), chain, judgement_of(found, chain))
+
+    def _aside(self, aside: Aside) -> Iterator[Claim]:
+        span = self._text.span(aside.start, aside.end)
+        if span not in self._said:
+            chain = self._chains.of((span,))
+            yield self._claim(None, (span,), chain, told(aside.rule, chain))
 
     def _unowned(self, quotation: Quotation, clauses: dict[int | None, Clause]) -> Iterator[Claim]:
         """Yield a few words in quotation marks that nobody is named for, with what they govern."""
         mark = quotation.span
         chain = self._chains.of((mark,))
-        if quotation.kind == "title" or any(a.rule != "quotation.alone" for a in chain):
+        if (
+            quotation.kind != "scare"
+            or self._bench.named(mark)
+            or any(a.rule != "quotation.alone" for a in chain)
+        ):
             return
         if any(mark.start <= s.start and s.end <= mark.end for s in self._said):
             return
         span = self._text.span(*_trim(self._text, *self._phrase(mark, clauses)))
         if span not in self._said and any(c.isalpha() for c in span.exact):
             yield self._claim(None, (span,), chain, unowned((mark.start, mark.end)))
+
+    def _words_only(self, quotation: Quotation) -> bool:
+        """Return whether the quotation is a phrase, neither a title nor anybody's sentence."""
+        inside = self._text.tokens_in(quotation.span.start, quotation.span.end)
+        finite = any(t.morph.get("VerbForm") == "Fin" for t in inside)
+        return quotation.kind == "scare" or (quotation.kind == "speech" and not finite)
 
     def _phrase(self, mark: Span, clauses: dict[int | None, Clause]) -> tuple[int, int]:
         """Return the quoted words with the article before them and what hangs on them behind."""

@@ -83,7 +83,10 @@ class Conditionals:
         if self._verbs.perfect(clause):
             return None
         if innermost is not None and self._told(innermost):
-            return "future", "future-in-past"
+            supposed = self._supposed(clause)
+            return (
+                ("condition", "conditional.supposed") if supposed else ("future", "future-in-past")
+            )
         if head is not None and self._opened_by_that(clause, head):
             return "future", "future-in-past"
         return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ondit.language.lexicon import Pack
-from ondit.model import Act, Attribution, Text, Token
+from ondit.model import Act, Attribution, Span, Text, Token
 from ondit.model.annotations import Basis, Certainty, Polarity, Stance, Status
 from ondit.reading.clauses import Clause, governor
 from ondit.reading.conditional import Conditionals
@@ -140,9 +140,9 @@ class Bench:
             return (self._denied, self._governed, self._word, self._act, self._future)
         return (
             self._denied,
-            self._question,
             self._nominal,
             self._governed,
+            self._question,
             self._condition,
             self._duty,
             self._hedge,
@@ -192,10 +192,14 @@ class Bench:
         """Return what a headline's noun says: "Plans for a new quay", "Appel à la grève"."""
         head = self.tokens[clause.predicate]
         bare = head.pos == "NOUN" and head.dep == "root" and not self.verbs.finite(clause)
-        return self._by_cue(head) if bare and clause.words[0] == head.index else None
+        if not bare or clause.words[0] != head.index:
+            return None
+        return self._by_governor(head) or self._by_cue(head)
 
     def complement(self, token: Token) -> Finding | None:
         """Return what governs it says of an infinitive or gerund that no clause holds apart."""
+        if token.pos == "NOUN":
+            return self._alleged(token)
         if token.morph.get("VerbForm") != "Inf" and token.dep != "pcomp":
             return None
         for head in self._heads(token):
@@ -209,18 +213,39 @@ class Bench:
 
     def _heads(self, token: Token) -> tuple[Token, ...]:
         """Return what may govern the infinitive: by its place, then by the parse."""
-        opening = self.tokens[token.index - 1]
+        opening = self.tokens[min([token.index, *self.text.children[token.index]])]
+        if opening.text.lower() not in self.words.classes["infinitive-mark"]:
+            opening = self.tokens[token.index - 1]
         marked = opening.text.lower() in self.words.classes["infinitive-mark"]
         above = self.tokens[token.head]
-        place = (self.tokens[opening.index - 1],) if marked else ()
+        place = (self.tokens[opening.index - 1],) if marked and opening.index else ()
         return (*place, self.tokens[above.head] if above.pos == "ADP" else above)
+
+    def _alleged(self, token: Token) -> Finding | None:
+        """Return unconfirmed for what an allegation is of: "des accusations de fraude"."""
+        if token.index < 2:
+            return None
+        of, head = self.tokens[token.index - 1], self.tokens[token.index - 2]
+        if of.text.lower() not in self.words.classes["of"] or head.pos != "NOUN":
+            return None
+        found = self._by_governor(head)
+        return found if found is not None and found.status == "unconfirmed" else None
 
     def _agrees(self, found: Finding, clause: Clause) -> bool:
         """Return whether the clause has the form that the governor asks for."""
         if found.status == "asked":
             return self._interrogative(clause)
+        if found.status == "predicted":
+            return self._infinitive(clause) or not self._indicative(clause)
         # A wish governs the subjunctive: "une rumeur veut que le bac serait vide" tells none.
-        return found.status != "hoped" or self.verbs.conditional(clause) is None
+        asks = self._interrogative(clause) or self.verbs.conditional(clause) is not None
+        return found.status != "hoped" or not asks
+
+    def _indicative(self, clause: Clause) -> bool:
+        """Return whether the clause is told as it is or was: a fear that "it rhymes" is of that."""
+        head = self.tokens[clause.predicate]
+        dreaded = self.words.classes["negation-clitic"] or self.verbs.future(clause)
+        return head.morph.get("Mood") != "Sub" and not dreaded
 
     def _by_predicate(self, copula: Token) -> Finding | None:
         """Return what the adjective or noun behind a copula says: "it is unlikely that"."""
@@ -230,7 +255,10 @@ class Bench:
 
     def _by_governor(self, head: Token) -> Finding | None:
         entry = self.words.governors.get(head.lemma.lower())
-        if entry is None or (entry.negated and not self.verbs.negates(head)):
+        above = self.tokens[head.head]
+        if entry is None or (
+            entry.negated and not (self.verbs.negates(head) or self.verbs.negates(above))
+        ):
             return None
         return Finding(entry.status, entry.name, (head.start, head.end))
 
@@ -251,6 +279,15 @@ class Bench:
         if token.pos == "NOUN" or lemma in self.cues.verbs:
             return lemma
         return self.cues.forms.get(token.text.lower(), (None, lemma))[1]
+
+    def named(self, mark: Span) -> bool:
+        """Return whether the words in `mark` are what somebody or something is called."""
+        for token in self.text.tokens_in(mark.start, mark.end):
+            head = self.tokens[token.head]
+            above = (head, self.tokens[head.head])
+            if any(t.lemma.lower() in self.words.classes["naming"] for t in above):
+                return True
+        return False
 
     def introduces(self, clause: Clause, clauses: Collection[Clause]) -> bool:
         """Return whether the clause only says how sure another is: "il est probable"."""
@@ -397,7 +434,9 @@ class Bench:
         block = self.text.block_at(verb.start)
         headline = block is not None and block.kind == "headline"
         spoken = headline or self.conditionals.quoted(verb)
-        if spoken and verb.morph.get("Tense") != "Imp":
+        if verb.morph.get("Tense") == "Imp":
+            return Finding("planned", "duty.past", cue)
+        if spoken:
             return Finding("hoped", "duty.spoken", cue)
         if self.verbs.conditional(clause) is not None:
             return self._to_come(clause, chain, "duty.told", cue)
@@ -519,6 +558,12 @@ _JUST_BEHIND = 12
 _CLOSING = " \u00a0\u202f\"»”'"
 
 _SENSES: dict[str, Status] = {"hearsay": "unconfirmed", "condition": "conditional"}
+
+
+def told(rule: str, chain: list[Attribution]) -> Judgement:
+    """Return the judgement on what is taken for granted under `chain`."""
+    found = Finding("asserted", f"aside.{rule}", None)
+    return judgement_of(found, chain)
 
 
 def unowned(cue: tuple[int, int]) -> Judgement:

@@ -91,13 +91,18 @@ class Verbs:
 
     def passive(self, clause: Clause) -> bool:
         """Return whether the clause is a passive."""
-        return any(t.dep == "aux:pass" for t in self.group(clause))
+        children = self._text.children[clause.predicate]
+        done = [c for c in children if self._tokens[c].dep == "xcomp"]
+        helping = (self._tokens[c] for i in done for c in self._text.children[i])
+        return any(t.dep == "aux:pass" for t in (*self.group(clause), *helping))
 
     def state(self, clause: Clause) -> bool:
         """Return whether what is said is not done on purpose: "va céder", "will be flooded"."""
         children = self._text.children[clause.predicate]
-        governed = [c for c in children if self._tokens[c].dep in {"xcomp", "cop"}]
-        lemmas = {self.lemma(index) for index in (clause.predicate, *governed)}
+        helping = self._classes["duty"] | self._classes["go-future"]
+        heads = [clause.predicate] if self.lemma(clause.predicate) not in helping else []
+        done = [c for c in children if self._tokens[c].dep in {"xcomp", "cop"}]
+        lemmas = {self.lemma(index) for index in (*heads, *done)}
         verbal = self._tokens[clause.predicate].pos in {"VERB", "AUX"}
         return not verbal or bool(lemmas & self._classes["state-verb"])
 

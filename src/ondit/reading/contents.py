@@ -220,7 +220,7 @@ def _object_end(scene: Scene, cue: Cue, child: Token, end: int) -> int:
         if other.index > child.index:
             if other.dep == "prep" and other.text.lower() not in {"as", "of", "for", "to"}:
                 break
-            if other.dep in {"prep", "xcomp", "oprd", "obl:arg", "advcl"}:
+            if other.dep in {"prep", "xcomp", "oprd", "obl:arg"}:
                 end = max(end, scene.text.extent(other.index)[1])
     return end
 

@@ -30,6 +30,8 @@ class Morphology(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ending: tuple[Ending, ...] = ()
     stems: tuple[str, ...] = ()
     """How the stem of these moods ends; ``^`` is where the word begins."""
+    tagged_stem: str = ""
+    """How a stem must end for a parser's tag to be believed."""
     not_stems: tuple[str, ...] = ()
     """How stems of other tenses end that look like one: "tir-ait", "engendr-ait"."""
 
@@ -59,14 +61,20 @@ class Moods:
             return shown[0]
         if token.pos not in {"VERB", "AUX"} or not self._endings:
             return None
-        if token.morph.get("Mood") == "Cnd":
+        if token.morph.get("Mood") == "Cnd" and self._believed(token.text, "Cnd"):
             return "Cnd"
-        return "Fut" if token.morph.get("Tense") == "Fut" else None
+        future = token.morph.get("Tense") == "Fut" and self._believed(token.text, "Fut")
+        return "Fut" if future else None
 
     def first_or_second(self, token: Token) -> bool:
         """Return whether the form is one of a first or second person."""
         shown = self.shown(token.text)
         return shown is not None and not shown[1]
+
+    def _believed(self, word: str, mood: Mood) -> bool:
+        """Return whether the form allows what the tag says: no conditional without its r."""
+        last = self._table.tagged_stem
+        return any(word.endswith(last + ending) for ending, of, _ in self._endings if of == mood)
 
     def _stem(self, stem: str) -> bool:
         marked = f"^{stem}"

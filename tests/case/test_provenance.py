@@ -28,14 +28,14 @@ def test_plain_text_is_measured_to_the_byte(text: str, data: st.DataObject) -> N
     assert content[found.byte_start : found.byte_end].decode() == span.exact
 
 
-def test_an_element_with_references_inside_is_given_whole() -> None:
+def test_references_inside_an_element_are_counted_by_their_bytes() -> None:
     content = b"<p>Orme &amp; fils</p>"
     text = "Orme & fils"
     segment = Segment(span=cut(text, 0, 11), byte_start=3, byte_end=18, selector="p")
     record = replace(read_lines(a_report(text)), segments=(segment,))
     found = origin(record, content, cut(text, 3, 8))
     assert found is not None
-    assert (found.byte_start, found.byte_end, found.exact) == (3, 18, False)
+    assert (found.byte_start, found.byte_end, found.exact) == (6, 15, True)
     assert found.selectors == ("p",)
     whole = origin(record, content, cut(text, 0, 11))
     assert whole is not None
@@ -45,14 +45,24 @@ def test_an_element_with_references_inside_is_given_whole() -> None:
     assert (content[last.byte_start : last.byte_end], last.exact) == (b"fils", True)
 
 
-def test_words_that_stand_twice_in_an_element_are_not_pinned_to_one_of_them() -> None:
+def test_of_words_that_stand_twice_in_an_element_the_right_ones_are_found() -> None:
     content = b"<p>oui\n  et oui</p>"
     text = "oui et oui"
     segment = Segment(span=cut(text, 0, 10), byte_start=3, byte_end=15, selector="p")
     record = replace(read_lines(a_report(text)), segments=(segment,))
     found = origin(record, content, cut(text, 7, 9))
     assert found is not None
-    assert (found.byte_start, found.byte_end, found.exact) == (3, 15, False)
+    assert (found.byte_start, found.byte_end, found.exact) == (12, 14, True)
+
+
+def test_where_the_bytes_do_not_read_back_the_element_is_given_whole() -> None:
+    content = b'<script>{"body": "Orme \\u0026 fils"}</script>'
+    text = "Orme & fils"
+    segment = Segment(span=cut(text, 0, 11), byte_start=8, byte_end=35, selector="script")
+    record = replace(read_lines(a_report(text)), segments=(segment,))
+    found = origin(record, content, cut(text, 3, 8))
+    assert found is not None
+    assert (found.byte_start, found.byte_end, found.exact) == (8, 35, False)
 
 
 def test_a_span_over_two_elements_runs_from_one_to_the_other() -> None:

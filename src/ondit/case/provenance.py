@@ -26,8 +26,8 @@ def origin(record: Record, content: bytes, span: Span) -> Origin | None:
     """Return the bytes of `content` that `span` was read from, or None without a map to them.
 
     A segment whose bytes decode to just its characters is measured to the byte. In one with tags,
-    folded white space or character references inside, the span is sought, and where it does not
-    stand exactly once as it is, the segment is given whole.
+    folded white space or character references inside, the page's own rules narrow it down; where
+    they cannot, the span is sought, and if it does not stand just once the segment is given whole.
     """
     under = [s for s in record.segments if s.span.overlaps(span)]
     if not under:
@@ -37,7 +37,13 @@ def origin(record: Record, content: bytes, span: Span) -> Origin | None:
     first, start_exact = _byte_at(under[0], content, charset, span.start, end=False)
     last, end_exact = _byte_at(under[-1], content, charset, span.end, end=True)
     if not (start_exact and end_exact):
-        first, last, start_exact = _only_place(span, content, charset, first, last)
+        from ondit.capture.assembly import narrow  # noqa: PLC0415 - loads the aligner, seldom needed
+
+        left, right = (narrow(s, content, charset, span) for s in (under[0], under[-1]))
+        if left and right:
+            first, last, start_exact = left[0], right[1], True
+        else:
+            first, last, start_exact = _only_place(span, content, charset, first, last)
     return Origin(
         span=span,
         byte_start=first,

@@ -79,6 +79,8 @@ class _Reader:
         spans = _spans(self._text, clause, self._chains)
         if sum(len(s.exact) for s in spans) < _ENOUGH or any(s in self._said for s in spans):
             return
+        if self._bench.only_tells(clause):
+            return
         chain = self._chains.of(spans)
         judgement = self._bench.judge(clause, chain, parent)
         self._sure |= {clause.predicate} if judgement.status == "asserted" else set()
@@ -118,7 +120,7 @@ class _Reader:
             attribution=tuple(a.id for a in chain),
             certainty=judgement.certainty,
             basis=judgement.basis,
-            time=_time(text, clause, judgement) if clause else None,
+            time=self._time(clause, judgement),
             act=chain[-1].act if chain else None,
             author_stance=judgement.stance,
             subject=_subject(text, clause, spans) if clause else None,
@@ -127,6 +129,12 @@ class _Reader:
             quantities=self._grounding.quantities(spans),
             evidence=tuple(_evidence(text, judgement, spans[0])),
         )
+
+    def _time(self, clause: Clause | None, judgement: Judgement) -> TimeOfClaim | None:
+        """Return when it is said to happen: by what is done with it, else by the verb."""
+        if judgement.status in {"planned", "predicted", "hoped"}:
+            return "future"
+        return self._bench.verbs.time(clause) if clause else None
 
     def _unclaused(self, attribution: Attribution) -> Iterator[Claim]:
         """Yield the content that holds no clause of its own: "plans to close the quay"."""
@@ -275,21 +283,6 @@ def _subject(text: Text, clause: Clause, spans: tuple[Span, ...]) -> Span | None
     if any(s.start < end and start < s.end for s in spans):
         start, end = token.start, token.end
     return text.span(start, end)
-
-
-def _time(text: Text, clause: Clause, judgement: Judgement) -> TimeOfClaim | None:
-    if judgement.status in {"planned", "predicted", "hoped"}:
-        return "future"
-    tokens = text.tokens or ()
-    head = tokens[clause.predicate]
-    group = [
-        head,
-        *(tokens[c] for c in text.children[head.index] if tokens[c].dep.startswith("aux")),
-    ]
-    tenses = {t.morph.get("Tense") for t in group}
-    if tenses & {"Past", "Imp"}:
-        return "past"
-    return "ongoing" if "Pres" in tenses else None
 
 
 # -- attributions ----------------------------------------------------------------------------

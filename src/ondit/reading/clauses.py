@@ -79,11 +79,13 @@ def _describes(text: Text, token: Token) -> bool:
     tokens = text.tokens or ()
     if token.dep == "appos" and token.pos == "PRON":
         return False
-    if token.dep == "acl" and token.pos not in {"VERB", "AUX", "ADJ"}:
+    if token.dep == "acl" and (
+        token.pos not in {"VERB", "AUX", "ADJ"} or token.morph.get("VerbForm") == "Inf"
+    ):
         return False
     under = [tokens[i] for i in text.subtree(token.index) if tokens[i].pos != "PUNCT"]
     if token.dep == "amod":
-        return token.pos in {"VERB", "ADJ"} and len(under) >= 4
+        return token.pos == "VERB" and len(under) >= 4
     return len(under) >= 3 or any(t.pos == "NUM" for t in under)
 
 

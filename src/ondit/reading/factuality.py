@@ -289,6 +289,16 @@ class Bench:
                 return True
         return False
 
+    def only_tells(self, clause: Clause) -> bool:
+        """Return whether the clause is but a verb of speech beside a quotation: "he told us"."""
+        entry = self.cues.verbs.get(self._lemma(self.tokens[clause.predicate]))
+        tells = entry is not None and entry.parenthetical and self.verbs.finite(clause)
+        if not tells or len(clause.words) > _FEW:
+            return False
+        start, end = self._extent(clause)
+        around = self.text.view[max(0, start - 4) : start] + self.text.view[end : end + 4]
+        return any(c in _MARKS for c in around)
+
     def introduces(self, clause: Clause, clauses: Collection[Clause]) -> bool:
         """Return whether the clause only says how sure another is: "il est probable"."""
         head = self.tokens[clause.predicate]
@@ -523,12 +533,22 @@ class Bench:
         state = self.verbs.state(clause) or head.pos not in {"VERB", "AUX"}
         if state or self.verbs.restricted(clause):
             return Finding("predicted", rule, cue)
+        if self._announced(chain):
+            return Finding("planned", f"{rule}.announced", cue)
         if self._agent(clause, chain) and not self.verbs.passive(clause):
             return Finding("planned", f"{rule}.agent", cue)
         told = not chain and not self.conditionals.quoted(head)
         if told and not self.verbs.negated(clause):
             return Finding("planned", f"{rule}.arranged", cue)
         return Finding("predicted", rule, cue)
+
+    def _announced(self, chain: list[Attribution]) -> bool:
+        """Return whether the source announces or promises it, rather than expects it."""
+        if not chain or not chain[-1].cue:
+            return False
+        entries = (self.words.triggers.get(lemma) for lemma in self._lemmas(chain[-1]))
+        planned = any(e is not None and e.status == "planned" for e in entries)
+        return planned or _BY_ACT.get(chain[-1].act) == "planned"
 
     def _agent(self, clause: Clause, chain: list[Attribution]) -> bool:
         """Return whether the subject is someone who can act on purpose."""
@@ -550,6 +570,8 @@ _Rule = Callable[[Clause, list[Attribution]], Finding | None]
 
 # Words that "il est peu probable" may have.
 _FEW = 5
+
+_MARKS = '«»“”"'
 
 # Code points behind a clause in which a conjunction may open what it depends on.
 _JUST_BEHIND = 12

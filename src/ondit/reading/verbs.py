@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ondit.model import Text, Token
+from ondit.model.annotations import TimeOfClaim
 from ondit.reading.clauses import Clause
 from ondit.reading.modality import Lexicon
 from ondit.reading.morphology import Mood, Moods
@@ -64,6 +65,18 @@ class Verbs:
         past = any(t.morph.get("Tense") in {"Past", "Imp"} for t in group)
         shown = (t.morph.get("Tense") for t in group if t.morph.get("VerbForm") == "Fin")
         return not past and "Pres" in shown
+
+    def time(self, clause: Clause) -> TimeOfClaim | None:
+        """Return past or ongoing as the tense has it, None where there is none."""
+        group = self.group(clause)
+        finite = {t.morph.get("Tense") for t in group if t.morph.get("VerbForm") == "Fin"}
+        if self.perfect(clause) or finite & {"Past", "Imp"}:
+            return "past"
+        if "Pres" in finite:
+            return "ongoing"
+        head = self._tokens[clause.predicate]
+        done = head.morph.get("VerbForm") == "Part" and head.morph.get("Tense") == "Past"
+        return "past" if done and not finite else None
 
     def _going_to(self, clause: Clause) -> Token | None:
         head = self._tokens[clause.predicate]

@@ -21,3 +21,8 @@ def test_it_says_nothing_about_too_little_text():
     assert detect("Ada Holm, 12") is None
     assert detect_supported("12, 13 — 14") is None
     assert detect_supported("Le pont est fermé") == "fr"
+
+
+def test_a_short_text_in_another_script_is_not_taken_for_one_of_ours():
+    assert detect_supported("你好，世界。市长说大桥已经关闭了。") is None
+    assert detect_supported("Мост закрыт до утра.") is None

@@ -11,6 +11,8 @@ from ondit.language.lexicon import available
 # sentences it is right 96 times in 100, on a paragraph always, so we ask for a paragraph's worth.
 _ENOUGH = 40
 _LONG = 4000
+# Above this probability a short text is believed to be in a language that we cannot read.
+_SURE = 0.9
 
 
 def detect(string: str) -> str | None:
@@ -27,11 +29,17 @@ def detect(string: str) -> str | None:
 
 
 def detect_supported(string: str) -> str | None:
-    """Return the likeliest tag among the languages with a pack, or None for too little text."""
+    """Return the likeliest tag among the languages with a pack, for texts too short to be sure.
+
+    None where there is nothing to go by, or where another language is all but certain.
+    """
     sample = " ".join(string[:_LONG].split())
     if not any(c.isalpha() for c in sample):
         return None
     ranked = _identifier().rank(sample)
+    best, probability = ranked[0]
+    if str(best) not in available() and probability > _SURE:
+        return None
     return next((str(tag) for tag, _ in ranked if tag in available()), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from typing import Any
 
@@ -11,8 +12,8 @@ from ondit.language.lexicon import available
 # sentences it is right 96 times in 100, on a paragraph always, so we ask for a paragraph's worth.
 _ENOUGH = 40
 _LONG = 4000
-# Above this probability a short text is believed to be in a language that we cannot read.
-_SURE = 0.9
+# The script of every language that has a pack; a pack in another script changes this.
+_SCRIPT = "LATIN"
 
 
 def detect(string: str) -> str | None:
@@ -31,15 +32,13 @@ def detect(string: str) -> str | None:
 def detect_supported(string: str) -> str | None:
     """Return the likeliest tag among the languages with a pack, for texts too short to be sure.
 
-    None where there is nothing to go by, or where another language is all but certain.
+    None where there is nothing to go by, or where most letters are not of their script.
     """
-    sample = " ".join(string[:_LONG].split())
-    if not any(c.isalpha() for c in sample):
+    letters = [c for c in string[:_LONG] if c.isalpha()]
+    latin = sum(unicodedata.name(c, "").startswith(_SCRIPT) for c in letters)
+    if not letters or latin < len(letters) / 2:
         return None
-    ranked = _identifier().rank(sample)
-    best, probability = ranked[0]
-    if str(best) not in available() and probability > _SURE:
-        return None
+    ranked = _identifier().rank(" ".join(string[:_LONG].split()))
     return next((str(tag) for tag, _ in ranked if tag in available()), None)
 
 

@@ -111,6 +111,8 @@ def _clause(text: Text, index: int, predicates: set[int]) -> Clause:
         ]
     if tokens[index].dep in _SIDE:
         own |= _described(text, index)
+    elif not _finite(text, tokens[index]):
+        own = _unbroken(own, index, predicates)
     return Clause(
         predicate=index,
         words=_trimmed(tokens, sorted(own)),
@@ -118,6 +120,18 @@ def _clause(text: Text, index: int, predicates: set[int]) -> Clause:
         subject=_subject(text, index, predicates),
         parent=parent_of(text, index, predicates),
     )
+
+
+def _unbroken(own: set[int], index: int, predicates: set[int]) -> set[int]:
+    """Return the words around a verbless head up to where another clause stands between them.
+
+    "Grève sur les ferries : le commandant aurait alerté trois fois sa compagnie": a lost parse may
+    hang the last words on the first noun, which must not take the doubtful clause in.
+    """
+    between = {p for p in predicates if p != index and min(own) < p < max(own)}
+    low = max((p for p in between if p < index), default=-1)
+    high = min((p for p in between if p > index), default=max(own) + 1)
+    return {i for i in own if low < i < high}
 
 
 def _described(text: Text, index: int) -> set[int]:

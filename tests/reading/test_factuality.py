@@ -183,6 +183,11 @@ def test_the_examples_of_the_packs(tag, status, string):
         ("en", "The ferry could not leave.", "leave", "asserted", "-"),
         ("en", "The captain did not admit that the pump was broken.", "broken", "asserted", "+"),
         ("en", "The ferry, repaired in March, is full.", "repaired in March", "asserted", "+"),
+        ("en", "The mayor did not deny that the dam leaked.", "leaked", "asserted", "+"),
+        ("en", "Read the whole report.", "report", "hoped", "+"),
+        ("en", "The company announced it in May.", "announced", "asserted", "+"),
+        ("fr", "Le maire n’a pas nié que la digue fuyait.", "fuyait", "asserted", "+"),
+        ("fr", "Deux bacs ont paru dans la baie.", "paru", "asserted", "+"),
     ],
 )
 def test_sentences(tag, string, words, status, polarity):

@@ -143,6 +143,7 @@ class Bench:
             self._nominal,
             self._governed,
             self._question,
+            self._order,
             self._condition,
             self._duty,
             self._hedge,
@@ -172,14 +173,19 @@ class Bench:
         """Return denied under a denial, also of what others accuse of."""
         for attribution in chain[-2:]:
             own = attribution is chain[-1] or chain[-1].act == "accusation"
-            if attribution.act == "denial" and own:
+            if attribution.act == "denial" and own and not self._negated_cue(attribution):
                 return Finding("denied", "act.denial", _cue(attribution))
         return None
+
+    def _negated_cue(self, attribution: Attribution) -> bool:
+        """Return whether the denial is itself denied: "n’a pas nié que"."""
+        tokens = [t for c in attribution.cue for t in self.text.tokens_in(c.start, c.end)]
+        return any(t.text.lower() in self.words.classes["negation"] for t in tokens)
 
     def _governed(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return what the word says that the clause completes: "the plan to", "probable que"."""
         head = governor(self.text, clause)
-        if head is None or not self._completes(clause, head):
+        if head is None or self._relative(clause) or not self._completes(clause, head):
             return None
         found = self._by_governor(head) or self._by_predicate(head)
         if found is not None and self._agrees(found, clause):
@@ -200,7 +206,7 @@ class Bench:
         """Return what governs it says of an infinitive or gerund that no clause holds apart."""
         if token.pos == "NOUN":
             return self._alleged(token)
-        if token.morph.get("VerbForm") != "Inf" and token.dep != "pcomp":
+        if token.morph.get("VerbForm") != "Inf" and token.dep not in {"pcomp", "xcomp"}:
             return None
         for head in self._heads(token):
             if head.text.lower() in self.words.classes["whether"]:
@@ -230,6 +236,13 @@ class Bench:
             return None
         found = self._by_governor(head)
         return found if found is not None and found.status == "unconfirmed" else None
+
+    def _relative(self, clause: Clause) -> bool:
+        """Return whether a relative pronoun opens the clause as its subject: "qui", "which"."""
+        first = self.tokens[clause.words[0]]
+        before = self.tokens[first.index - 1].text.lower() if first.index else ""
+        opens = first.text.lower() in self.words.classes["relative-subject"]
+        return opens and before not in words(self.pack, "interrogative")
 
     def _agrees(self, found: Finding, clause: Clause) -> bool:
         """Return whether the clause has the form that the governor asks for."""
@@ -345,6 +358,19 @@ class Bench:
                 return Finding("asked", "whether", (mark.start, mark.end))
         return None
 
+    def _order(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
+        """Return hoped for an imperative: a bare verb that opens its clause and has no subject."""
+        head = self.tokens[clause.predicate]
+        bare = head.morph.get("Mood") == "Imp" or (
+            not self.words.classes["negation-clitic"]
+            and head.morph.get("VerbForm") == "Inf"
+            and len(self.verbs.group(clause)) == 1
+        )
+        opens = clause.words[0] == head.index and head.dep == "root"
+        if not bare or not opens or clause.subject is not None or len(clause.words) == 1:
+            return None
+        return Finding("hoped", "imperative", (head.start, head.end))
+
     def _asks(self, head: Token, mark: Token) -> bool:
         complement = head.dep in {"ccomp", "pcomp", "csubj"} or mark.text.lower() == "whether"
         return complement and mark.dep in {"mark", "advmod"}
@@ -405,6 +431,9 @@ class Bench:
     def _holds(self, entry: Marker, first: Token) -> bool:
         """Return whether what stands before and around a marker lets it count."""
         before = self.tokens[first.index - 1].text.lower() if first.index else ""
+        above = self.tokens[first.head]
+        if first.pos == "ADV" and above.pos == "ADJ" and above.dep == "amod":
+            return False
         return before not in entry.not_after and (
             entry.spoken or not self.conditionals.quoted(first)
         )
@@ -418,8 +447,15 @@ class Bench:
             entry = self.words.triggers.get(self._lemma(token))
             if entry is None or token.pos not in {"VERB", "AUX"} or self._able(token, clause):
                 continue
+            if entry.needs and not self._has(token, entry.needs):
+                continue
             return Finding(entry.status, entry.name, (token.start, token.end))
         return None
+
+    def _has(self, token: Token, relations: tuple[str, ...]) -> bool:
+        """Return whether something other than a pronoun hangs on `token` by one of `relations`."""
+        below = (self.tokens[c] for c in self.text.children[token.index])
+        return any(t.dep in relations and t.pos != "PRON" for t in below)
 
     def _able(self, token: Token, clause: Clause) -> bool:
         """Return whether the modal tells of an ability, present or denied, not of a possibility."""
@@ -459,8 +495,9 @@ class Bench:
 
         "a réclamé un audit, qui n’a jamais été publié": the relative clause is told, not demanded.
         """
-        relative = self.tokens[clause.predicate].dep == "acl:relcl"
-        told = relative and bool(chain) and ".object" in chain[-1].rule
+        relative = self.tokens[clause.predicate].dep == "acl:relcl" or self._relative(clause)
+        wished = bool(chain) and _BY_ACT.get(chain[-1].act) in _WISHED
+        told = relative and wished and self.verbs.finite(clause)
         return None if told else self._acted(chain)
 
     def _acted(self, chain: list[Attribution]) -> Finding | None:
@@ -471,6 +508,8 @@ class Bench:
         if any(self.conditionals.cued(a) for a in chain):
             return Finding("unconfirmed", "cue.conditional", _cue(innermost))
         status = _BY_ACT.get(innermost.act)
+        if innermost.act == "denial" and self._negated_cue(innermost):
+            status = None
         if innermost.act == "belief" and self._own_belief(innermost):
             status = "hedged"
         if status is not None:
@@ -578,6 +617,9 @@ _JUST_BEHIND = 12
 
 # What may stand between the last word of a question and its mark, or behind the mark.
 _CLOSING = " \u00a0\u202f\"»”'"
+
+# What is wished or meant to be; a relative clause in it describes what there is.
+_WISHED: set[Status | None] = {"hoped", "planned"}
 
 _SENSES: dict[str, Status] = {"hearsay": "unconfirmed", "condition": "conditional"}
 

@@ -18,6 +18,8 @@ class Trigger(Entry, frozen=True, kw_only=True):
     name: str
     status: Status
     lemmas: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    """Relations of which it must have one, filled by no pronoun: "annonce une fermeture"."""
 
 
 class Governor(Entry, frozen=True, kw_only=True):

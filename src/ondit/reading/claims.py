@@ -60,7 +60,7 @@ class _Reader:
         parents: dict[int | None, Clause] = {clause.predicate: clause for clause in clauses}
         for clause in clauses:
             report = self._chains.reported(clause, self._text)
-            if report is None and self._bench.introduces(clause, clauses):
+            if report is None and self._bench.governors.introduces(clause, clauses):
                 continue
             if report is None:
                 yield from self._stated(clause, parents.get(clause.parent))
@@ -151,7 +151,7 @@ class _Reader:
 
     def _complement(self, token: Token, clauses: dict[int | None, Clause]) -> Iterator[Claim]:
         """Yield an infinitive that did not happen, inside a clause that did: "asked us to help"."""
-        found = self._bench.complement(token)
+        found = self._bench.governors.complement(token)
         above = parent_of(self._text, token.index, clauses)
         if found is None or token.index in clauses or above not in self._sure:
             return

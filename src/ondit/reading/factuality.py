@@ -9,27 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from ondit.language.lexicon import Pack
-from ondit.model import Act, Attribution, Span, Text, Token
+from ondit.model import Attribution, Span, Text, Token
 from ondit.model.annotations import Basis, Certainty, Polarity, Stance, Status
-from ondit.reading.clauses import Clause, governor
+from ondit.reading.clauses import Clause
 from ondit.reading.conditional import Conditionals
 from ondit.reading.cues import lexicon as cue_lexicon
+from ondit.reading.governors import Governors
 from ondit.reading.grammar import words
-from ondit.reading.modality import Marker, lexicon
+from ondit.reading.modality import BY_ACT, Finding, Marker, lexicon
 from ondit.reading.morphology import moods
 from ondit.reading.verbs import Verbs
-
-
-class Finding(NamedTuple):
-    """A status, the rule that found it, and the words it rests on."""
-
-    status: Status
-    rule: str
-    cue: tuple[int, int] | None
-    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +36,6 @@ class Judgement:
     basis: Basis | None = None
     negation: tuple[int, int] | None = None
 
-
-# What an attribution's act makes of a content that shows no mark of its own.
-_BY_ACT: dict[Act, Status] = {
-    "denial": "denied",
-    "hope": "hoped",
-    "demand": "hoped",
-    "plan": "planned",
-    "promise": "planned",
-    "threat": "planned",
-    "prediction": "predicted",
-    "fear": "predicted",
-    "accusation": "unconfirmed",
-    "question": "asked",
-    "suggestion": "hedged",
-}
 
 # What a status says of the other fields: how sure the source is, and the writer when not None.
 _SHOWN: dict[Status, tuple[Certainty, Stance | None]] = {
@@ -99,6 +75,7 @@ class Bench:
         self.pack = pack
         self.cues = cue_lexicon(pack)
         self.verbs = Verbs(text, self.words, moods(pack))
+        self.governors = Governors(text, pack, self.words, self.verbs)
         self.conditionals = Conditionals(text, self.words, self.verbs, quoted)
         self._agents = agents
 
@@ -177,121 +154,11 @@ class Bench:
                 return Finding("denied", "act.denial", _cue(attribution))
         return None
 
-    def _negated_cue(self, attribution: Attribution) -> bool:
-        """Return whether the denial is itself denied: "n’a pas nié que"."""
-        tokens = [t for c in attribution.cue for t in self.text.tokens_in(c.start, c.end)]
-        return any(t.text.lower() in self.words.classes["negation"] for t in tokens)
+    def _nominal(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
+        return self.governors.nominal(clause)
 
     def _governed(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
-        """Return what the word says that the clause completes: "the plan to", "probable que"."""
-        head = governor(self.text, clause)
-        if head is None or self._relative(clause) or not self._completes(clause, head):
-            return None
-        found = self._by_governor(head) or self._by_predicate(head)
-        if found is not None and self._agrees(found, clause):
-            return found
-        if any(s.start <= head.start < s.end for a in chain for s in a.cue):
-            return None
-        return self._by_cue(head) if self._infinitive(clause) else None
-
-    def _nominal(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
-        """Return what a headline's noun says: "Plans for a new quay", "Appel à la grève"."""
-        head = self.tokens[clause.predicate]
-        bare = head.pos == "NOUN" and head.dep == "root" and not self.verbs.finite(clause)
-        if not bare or clause.words[0] != head.index:
-            return None
-        return self._by_governor(head) or self._by_cue(head)
-
-    def complement(self, token: Token) -> Finding | None:
-        """Return what governs it says of an infinitive or gerund that no clause holds apart."""
-        if token.pos == "NOUN":
-            return self._alleged(token)
-        if token.morph.get("VerbForm") != "Inf" and token.dep not in {"pcomp", "xcomp"}:
-            return None
-        for head in self._heads(token):
-            if head.text.lower() in self.words.classes["whether"]:
-                return Finding("asked", "whether", (head.start, head.end))
-            near = head.sentence == token.sentence and head.index < token.index
-            found = (self._by_governor(head) or self._by_cue(head)) if near else None
-            if found is not None:
-                return None if found.status == "asked" else found
-        return None
-
-    def _heads(self, token: Token) -> tuple[Token, ...]:
-        """Return what may govern the infinitive: by its place, then by the parse."""
-        opening = self.tokens[min([token.index, *self.text.children[token.index]])]
-        if opening.text.lower() not in self.words.classes["infinitive-mark"]:
-            opening = self.tokens[token.index - 1]
-        marked = opening.text.lower() in self.words.classes["infinitive-mark"]
-        above = self.tokens[token.head]
-        place = (self.tokens[opening.index - 1],) if marked and opening.index else ()
-        return (*place, self.tokens[above.head] if above.pos == "ADP" else above)
-
-    def _alleged(self, token: Token) -> Finding | None:
-        """Return unconfirmed for what an allegation is of: "des accusations de fraude"."""
-        if token.index < 2:
-            return None
-        of, head = self.tokens[token.index - 1], self.tokens[token.index - 2]
-        if of.text.lower() not in self.words.classes["of"] or head.pos != "NOUN":
-            return None
-        found = self._by_governor(head)
-        return found if found is not None and found.status == "unconfirmed" else None
-
-    def _relative(self, clause: Clause) -> bool:
-        """Return whether a relative pronoun opens the clause as its subject: "qui", "which"."""
-        first = self.tokens[clause.words[0]]
-        before = self.tokens[first.index - 1].text.lower() if first.index else ""
-        opens = first.text.lower() in self.words.classes["relative-subject"]
-        return opens and before not in words(self.pack, "interrogative")
-
-    def _agrees(self, found: Finding, clause: Clause) -> bool:
-        """Return whether the clause has the form that the governor asks for."""
-        if found.status == "asked":
-            return self._interrogative(clause)
-        if found.status == "predicted":
-            return self._infinitive(clause) or not self._indicative(clause)
-        # A wish governs the subjunctive: "une rumeur veut que le bac serait vide" tells none.
-        asks = self._interrogative(clause) or self.verbs.conditional(clause) is not None
-        return found.status != "hoped" or not asks
-
-    def _indicative(self, clause: Clause) -> bool:
-        """Return whether the clause is told as it is or was: a fear that "it rhymes" is of that."""
-        head = self.tokens[clause.predicate]
-        dreaded = self.words.classes["negation-clitic"] or self.verbs.future(clause)
-        return head.morph.get("Mood") != "Sub" and not dreaded
-
-    def _by_predicate(self, copula: Token) -> Finding | None:
-        """Return what the adjective or noun behind a copula says: "it is unlikely that"."""
-        near = (self.tokens[c] for c in self.text.children[copula.index])
-        behind = [t for t in near if t.dep in {"acomp", "attr"}]
-        return next((f for f in map(self._by_governor, behind) if f is not None), None)
-
-    def _by_governor(self, head: Token) -> Finding | None:
-        entry = self.words.governors.get(head.lemma.lower())
-        above = self.tokens[head.head]
-        if entry is None or (
-            entry.negated and not (self.verbs.negates(head) or self.verbs.negates(above))
-        ):
-            return None
-        return Finding(entry.status, entry.name, (head.start, head.end))
-
-    def _by_cue(self, head: Token) -> Finding | None:
-        """Return what a verb or noun of speech makes of an infinitive that nobody says."""
-        lemma = self._lemma(head)
-        entry = (self.cues.nouns if head.pos == "NOUN" else self.cues.verbs).get(lemma)
-        if entry is None or self.verbs.negates(head):
-            return None
-        act = entry.act_of(lemma)
-        status = "hoped" if act == "suggestion" else _BY_ACT.get(act)
-        cue = (head.start, head.end)
-        return Finding(status, f"{head.pos.lower()}.{act}", cue) if status else None
-
-    def _lemma(self, token: Token) -> str:
-        """Return the lemma of the token, by its form where the lemmatiser misses it."""
-        lemma = token.lemma.lower()
-        if token.pos == "NOUN" or lemma in self.cues.verbs:
-            return lemma
-        return self.cues.forms.get(token.text.lower(), (None, lemma))[1]
+        return self.governors.governed(clause, chain)
 
     def named(self, mark: Span) -> bool:
         """Return whether the words in `mark` are what somebody or something is called."""
@@ -304,7 +171,7 @@ class Bench:
 
     def only_tells(self, clause: Clause) -> bool:
         """Return whether the clause is but a verb of speech beside a quotation: "he told us"."""
-        entry = self.cues.verbs.get(self._lemma(self.tokens[clause.predicate]))
+        entry = self.cues.verbs.get(self.governors.lemma(self.tokens[clause.predicate]))
         tells = entry is not None and entry.parenthetical and self.verbs.finite(clause)
         if not tells or len(clause.words) > _FEW:
             return False
@@ -312,32 +179,10 @@ class Bench:
         around = self.text.view[max(0, start - 4) : start] + self.text.view[end : end + 4]
         return any(c in _MARKS for c in around)
 
-    def introduces(self, clause: Clause, clauses: Collection[Clause]) -> bool:
-        """Return whether the clause only says how sure another is: "il est probable"."""
-        head = self.tokens[clause.predicate]
-        words_ = [self.tokens[i] for i in clause.words]
-        near = {t.lemma.lower() for t in words_}
-        if len(words_) > _FEW or not near & self.words.governors.keys():
-            return False
-        return any(self.tokens[c.predicate].head in {head.index, *clause.words} for c in clauses
-                   if c is not clause and self._completes(c, head))  # fmt: skip
-
-    def _completes(self, clause: Clause, head: Token) -> bool:
-        """Return whether the clause is a complement: an infinitive, or opened by "that"."""
-        if self.tokens[clause.predicate].dep in {"ccomp", "csubj"} or self._infinitive(clause):
-            return True
-        behind = self.tokens[head.index + 1 : head.index + 3]
-        asks = words(self.pack, "interrogative") | self.words.classes["that"]
-        return any(t.text.lower() in asks for t in behind)
-
-    def _infinitive(self, clause: Clause) -> bool:
-        head = self.tokens[clause.predicate]
-        return head.morph.get("VerbForm") == "Inf" and not self.verbs.finite(clause)
-
-    def _interrogative(self, clause: Clause) -> bool:
-        first = clause.words[0]
-        near = self.tokens[max(0, first - 2) : first + 2]
-        return any(t.text.lower() in words(self.pack, "interrogative") for t in near)
+    def _negated_cue(self, attribution: Attribution) -> bool:
+        """Return whether the denial is itself denied: "n’a pas nié que"."""
+        tokens = [t for c in attribution.cue for t in self.text.tokens_in(c.start, c.end)]
+        return any(t.text.lower() in self.words.classes["negation"] for t in tokens)
 
     # -- what the clause shows itself ------------------------------------------------------
 
@@ -345,7 +190,7 @@ class Bench:
         head = self.tokens[clause.predicate]
         last = self.tokens[clause.words[-1]]
         sentence = self.text.sentence_at(head.start) or (head.start, last.end)
-        whole = head.dep == "root" and self._interrogative(clause)
+        whole = head.dep == "root" and self.governors.interrogative(clause)
         end = sentence[1] if whole else last.end + _JUST_BEHIND // 3
         shown = self.text.string[last.end : end].rstrip(_CLOSING)
         if shown.endswith("?") or shown.lstrip(_CLOSING).startswith("?"):
@@ -444,7 +289,7 @@ class Bench:
         near = (self.tokens[c] for c in self.text.children[head.index] if c in set(clause.words))
         governs = [t for t in near if t.dep in {"aux", "aux:tense", "aux:pass", "xcomp"}]
         for token in (head, *governs):
-            entry = self.words.triggers.get(self._lemma(token))
+            entry = self.words.triggers.get(self.governors.lemma(token))
             if entry is None or token.pos not in {"VERB", "AUX"} or self._able(token, clause):
                 continue
             if entry.needs and not self._has(token, entry.needs):
@@ -495,8 +340,10 @@ class Bench:
 
         "a réclamé un audit, qui n’a jamais été publié": the relative clause is told, not demanded.
         """
-        relative = self.tokens[clause.predicate].dep == "acl:relcl" or self._relative(clause)
-        wished = bool(chain) and _BY_ACT.get(chain[-1].act) in _WISHED
+        relative = self.tokens[clause.predicate].dep == "acl:relcl" or self.governors.relative(
+            clause
+        )
+        wished = bool(chain) and BY_ACT.get(chain[-1].act) in _WISHED
         told = relative and wished and self.verbs.finite(clause)
         return None if told else self._acted(chain)
 
@@ -507,7 +354,7 @@ class Bench:
         innermost = chain[-1]
         if any(self.conditionals.cued(a) for a in chain):
             return Finding("unconfirmed", "cue.conditional", _cue(innermost))
-        status = _BY_ACT.get(innermost.act)
+        status = BY_ACT.get(innermost.act)
         if innermost.act == "denial" and self._negated_cue(innermost):
             status = None
         if innermost.act == "belief" and self._own_belief(innermost):
@@ -587,7 +434,7 @@ class Bench:
             return False
         entries = (self.words.triggers.get(lemma) for lemma in self._lemmas(chain[-1]))
         planned = any(e is not None and e.status == "planned" for e in entries)
-        return planned or _BY_ACT.get(chain[-1].act) == "planned"
+        return planned or BY_ACT.get(chain[-1].act) == "planned"
 
     def _agent(self, clause: Clause, chain: list[Attribution]) -> bool:
         """Return whether the subject is someone who can act on purpose."""

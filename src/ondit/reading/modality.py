@@ -4,12 +4,39 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
 from ondit.language.lexicon import Entry, Head, Pack
+from ondit.model import Act
 from ondit.model.annotations import Certainty, Status
 from ondit.reading import forms
+
+
+class Finding(NamedTuple):
+    """A status, the rule that found it, and the words it rests on."""
+
+    status: Status
+    rule: str
+    cue: tuple[int, int] | None
+    certainty: Certainty | None = None
+
+
+# What an attribution's act makes of a content that shows no mark of its own.
+BY_ACT: dict[Act, Status] = {
+    "denial": "denied",
+    "hope": "hoped",
+    "demand": "hoped",
+    "plan": "planned",
+    "promise": "planned",
+    "threat": "planned",
+    "prediction": "predicted",
+    "fear": "predicted",
+    "accusation": "unconfirmed",
+    "question": "asked",
+    "suggestion": "hedged",
+}
 
 
 class Trigger(Entry, frozen=True, kw_only=True):

@@ -1,0 +1,173 @@
+"""Governors: what the word that a clause or an infinitive completes says of it.
+
+"the plan to", "il est probable que", "worried about": the pack names such words with the status
+they give; a verb or noun of speech lends its act to an infinitive that nobody is quoted with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ondit.language.lexicon import Pack
+from ondit.model import Attribution, Text, Token
+from ondit.reading.clauses import Clause, governor
+from ondit.reading.cues import lexicon as cue_lexicon
+from ondit.reading.grammar import words
+from ondit.reading.modality import BY_ACT, Finding, Lexicon
+from ondit.reading.verbs import Verbs
+
+# Words that "il est peu probable" may have.
+_FEW = 5
+
+
+class Governors:
+    """Reads what governs the clauses of one text."""
+
+    def __init__(self, text: Text, pack: Pack, known: Lexicon, verbs: Verbs) -> None:
+        self._text = text
+        self._tokens = text.tokens or ()
+        self._pack = pack
+        self._words = known
+        self._cues = cue_lexicon(pack)
+        self._verbs = verbs
+
+    def governed(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
+        """Return what the word says that the clause completes: "the plan to", "probable que"."""
+        head = governor(self._text, clause)
+        if head is None or self.relative(clause) or not self._completes(clause, head):
+            return None
+        found = self._by_governor(head) or self._by_predicate(head)
+        if found is not None and self._agrees(found, clause):
+            return found
+        if any(s.start <= head.start < s.end for a in chain for s in a.cue):
+            return None
+        return self._by_cue(head) if self.infinitive(clause) else None
+
+    def nominal(self, clause: Clause) -> Finding | None:
+        """Return what a headline's noun says: "Plans for a new quay", "Appel à la grève"."""
+        head = self._tokens[clause.predicate]
+        bare = head.pos == "NOUN" and head.dep == "root" and not self._verbs.finite(clause)
+        if not bare or clause.words[0] != head.index:
+            return None
+        return self._by_governor(head) or self._by_cue(head)
+
+    def complement(self, token: Token) -> Finding | None:
+        """Return what governs it says of an infinitive or gerund that no clause holds apart."""
+        if token.pos == "NOUN":
+            return self._alleged(token)
+        if token.morph.get("VerbForm") != "Inf" and token.dep not in {"pcomp", "xcomp"}:
+            return None
+        for head in self._heads(token):
+            if head.text.lower() in self._words.classes["whether"]:
+                return Finding("asked", "whether", (head.start, head.end))
+            near = head.sentence == token.sentence and head.index < token.index
+            found = (self._by_governor(head) or self._by_cue(head)) if near else None
+            if found is not None:
+                return None if found.status == "asked" else found
+        return None
+
+    def introduces(self, clause: Clause, clauses: Collection[Clause]) -> bool:
+        """Return whether the clause only says how sure another is: "il est probable"."""
+        head = self._tokens[clause.predicate]
+        words_ = [self._tokens[i] for i in clause.words]
+        near = {t.lemma.lower() for t in words_}
+        if len(words_) > _FEW or not near & self._words.governors.keys():
+            return False
+        return any(self._tokens[c.predicate].head in {head.index, *clause.words} for c in clauses
+                   if c is not clause and self._completes(c, head))  # fmt: skip
+
+    def relative(self, clause: Clause) -> bool:
+        """Return whether a relative pronoun opens the clause as its subject: "qui", "which"."""
+        first = self._tokens[clause.words[0]]
+        before = self._tokens[first.index - 1].text.lower() if first.index else ""
+        opens = first.text.lower() in self._words.classes["relative-subject"]
+        return opens and before not in words(self._pack, "interrogative")
+
+    def interrogative(self, clause: Clause) -> bool:
+        """Return whether a word of questions opens the clause."""
+        first = clause.words[0]
+        near = self._tokens[max(0, first - 2) : first + 2]
+        return any(t.text.lower() in words(self._pack, "interrogative") for t in near)
+
+    def infinitive(self, clause: Clause) -> bool:
+        """Return whether the clause is an infinitive."""
+        head = self._tokens[clause.predicate]
+        return head.morph.get("VerbForm") == "Inf" and not self._verbs.finite(clause)
+
+    def lemma(self, token: Token) -> str:
+        """Return the lemma of the token, by its form where the lemmatiser misses it."""
+        lemma = token.lemma.lower()
+        if token.pos == "NOUN" or lemma in self._cues.verbs:
+            return lemma
+        return self._cues.forms.get(token.text.lower(), (None, lemma))[1]
+
+    def _heads(self, token: Token) -> tuple[Token, ...]:
+        """Return what may govern the infinitive: by its place, then by the parse."""
+        opening = self._tokens[min([token.index, *self._text.children[token.index]])]
+        if opening.text.lower() not in self._words.classes["infinitive-mark"]:
+            opening = self._tokens[token.index - 1]
+        marked = opening.text.lower() in self._words.classes["infinitive-mark"]
+        above = self._tokens[token.head]
+        place = (self._tokens[opening.index - 1],) if marked and opening.index else ()
+        return (*place, self._tokens[above.head] if above.pos == "ADP" else above)
+
+    def _alleged(self, token: Token) -> Finding | None:
+        """Return unconfirmed for what an allegation is of: "des accusations de fraude"."""
+        if token.index < 2:
+            return None
+        of, head = self._tokens[token.index - 1], self._tokens[token.index - 2]
+        if of.text.lower() not in self._words.classes["of"] or head.pos != "NOUN":
+            return None
+        found = self._by_governor(head)
+        return found if found is not None and found.status == "unconfirmed" else None
+
+    def _agrees(self, found: Finding, clause: Clause) -> bool:
+        """Return whether the clause has the form that the governor asks for."""
+        if found.status == "asked":
+            return self.interrogative(clause)
+        if found.status == "predicted":
+            return self.infinitive(clause) or not self._indicative(clause)
+        # A wish governs the subjunctive: "une rumeur veut que le bac serait vide" tells none.
+        asks = self.interrogative(clause) or self._verbs.conditional(clause) is not None
+        return found.status != "hoped" or not asks
+
+    def _indicative(self, clause: Clause) -> bool:
+        """Return whether the clause is told as it is or was: a fear that "it rhymes" is of that."""
+        head = self._tokens[clause.predicate]
+        dreaded = self._words.classes["negation-clitic"] or self._verbs.future(clause)
+        return head.morph.get("Mood") != "Sub" and not dreaded
+
+    def _by_predicate(self, copula: Token) -> Finding | None:
+        """Return what the adjective or noun behind a copula says: "it is unlikely that"."""
+        near = (self._tokens[c] for c in self._text.children[copula.index])
+        behind = [t for t in near if t.dep in {"acomp", "attr"}]
+        return next((f for f in map(self._by_governor, behind) if f is not None), None)
+
+    def _by_governor(self, head: Token) -> Finding | None:
+        """Return what the pack says of `head` as a governor."""
+        entry = self._words.governors.get(head.lemma.lower())
+        above = self._tokens[head.head]
+        if entry is None or (
+            entry.negated and not (self._verbs.negates(head) or self._verbs.negates(above))
+        ):
+            return None
+        return Finding(entry.status, entry.name, (head.start, head.end))
+
+    def _by_cue(self, head: Token) -> Finding | None:
+        """Return what a verb or noun of speech makes of an infinitive that nobody says."""
+        lemma = self.lemma(head)
+        entry = (self._cues.nouns if head.pos == "NOUN" else self._cues.verbs).get(lemma)
+        if entry is None or self._verbs.negates(head):
+            return None
+        act = entry.act_of(lemma)
+        status = "hoped" if act == "suggestion" else BY_ACT.get(act)
+        cue = (head.start, head.end)
+        return Finding(status, f"{head.pos.lower()}.{act}", cue) if status else None
+
+    def _completes(self, clause: Clause, head: Token) -> bool:
+        """Return whether the clause is a complement: an infinitive, or opened by "that"."""
+        if self._tokens[clause.predicate].dep in {"ccomp", "csubj"} or self.infinitive(clause):
+            return True
+        behind = self._tokens[head.index + 1 : head.index + 3]
+        asks = words(self._pack, "interrogative") | self._words.classes["that"]
+        return any(t.text.lower() in asks for t in behind)

@@ -115,6 +115,7 @@ def test_isolated_and_not_isolated_reports_are_equal(tmp_path: Path) -> None:
 
 
 def test_one_warm_worker_serves_many_inputs(tmp_path: Path) -> None:
+    isolation.close_workers()  # those that tests before this one left
     paths = write(tmp_path, **{f"t{n}": f"Texte {n}." for n in range(20)})
     list(reports(paths[:1]))
     (worker,) = isolation._idle

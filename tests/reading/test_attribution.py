@@ -118,8 +118,8 @@ def test_you_know_reports_nobody():
 
 
 def test_an_adverbial_before_the_subject_is_no_content():
-    for found in attributions("Au mois de juin, la commission a publié ses comptes.", "fr"):
-        assert "juin" not in " ".join(s.exact for s in found.content)
+    for found in attributions("Au mois de mars, la compagnie a vendu ses bacs.", "fr"):
+        assert "mars" not in " ".join(s.exact for s in found.content)
 
 
 def test_a_scare_quote_is_no_attribution():

@@ -104,7 +104,7 @@ class Entity(Annotation, frozen=True, kw_only=True):
     source_kind: SourceKind | None = None
     aliases: tuple[str, ...] = ()
     description: str | None = None
-    """Words of the text that describe it ("un amiral russe récemment retraité")."""
+    """Words of the text that describe it ("un ancien mécanicien du port")."""
     links: dict[str, Any] = {}
     rule: str
 
@@ -126,7 +126,7 @@ class Attribution(Annotation, frozen=True, kw_only=True):
     stance: Stance = "relays"
     """What the writer lets show: endorses ("a révélé"), relays ("a dit"), distances."""
     anonymity: Span | None = None
-    """The words that withhold the name ("qui ne souhaite pas être nommé")."""
+    """The words that withhold the name ("qui a requis l’anonymat")."""
     rule: str
 
 

@@ -30,7 +30,7 @@ def find_asides(text: Text, known: Lexicon) -> Iterator[Aside]:
 
 
 def _participle(text: Text, token: Token) -> Aside | None:
-    """Return the participle between two commas: ", ouvert en fanfare en 2017 …,"."""
+    """Return the participle between two commas: ", inauguré en grande pompe en 2017 …,"."""
     tokens = text.tokens or ()
     strayed = token.morph.get("VerbForm") == "Part" and token.dep in {"case", "dep", "fixed"}
     if not strayed or not token.index or tokens[token.index - 1].text != ",":

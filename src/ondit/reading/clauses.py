@@ -73,7 +73,7 @@ def _continues(text: Text, token: Token) -> bool:
 def _describes(text: Text, token: Token) -> bool:
     """Return whether a participle or apposition says something of its noun: three words or more.
 
-    "ouvert en 2017", "soutenant le maire", "un vétéran de la guerre": the writer's own assertions,
+    "ouvert en 2017", "soutenant le maire", "une ancienne du port": the writer's own assertions,
     whatever becomes of the clause they stand in.
     """
     tokens = text.tokens or ()

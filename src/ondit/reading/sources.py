@@ -144,7 +144,7 @@ def _subject(scene: Scene, verb: int, depth: int = 0, *, state: bool = False) ->
 def _relative_only(scene: Scene, verb: Token, found: Source) -> bool:
     """Return whether the shared subject is that of a relative clause which a comma has closed.
 
-    "L’amiral, qui ne souhaite pas être nommé, a reconnu": not "qui" but its antecedent.
+    "Le capitaine, qui tient à rester discret, a reconnu": not "qui" but its antecedent.
     """
     head = scene.tokens[verb.head]
     said = scene.text.view[found.spans[0][0] : found.spans[0][1]].lower()

@@ -187,6 +187,14 @@ def _figures(*, headlines: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
+def comparison() -> str:
+    """Return what ondit and other tools reached on the same texts, in the last run of all."""
+    sys.path.append(str(ROOT))  # the benchmarks are no installed package
+    from benchmarks.comparison.table import read_results, tables  # noqa: PLC0415  see above
+
+    return tables(read_results())
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "commands": command_line,
     "record": record_fields,
@@ -194,6 +202,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "licences": licences,
     "figures": figures,
     "all-figures": all_figures,
+    "comparison": comparison,
 }
 
 

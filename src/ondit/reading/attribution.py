@@ -140,22 +140,34 @@ def _minus(piece: Range, start: int, end: int) -> list[Range]:
 
 
 def _carry_on(text: Text, quotations: tuple[Quotation, ...], drafts: list[_Draft]) -> None:
-    """Add to each draft the quotations that its speaker goes on with."""
+    """Add to each draft the quotations that its speaker goes on with, or began with.
+
+    A speech of several paragraphs may name its speaker in any of them: «…¶…», a dit X.
+    """
     owner = {identifier: draft for draft in drafts for identifier in draft.quotations}
     covered = SpanIndex((s, e, d) for d in drafts for s, e in d.content)
+    speech = [q for q in quotations if not q.parent and q.kind == "speech"]
+    free = [
+        q for q in speech
+        if q.id not in owner and not covered.covering(q.span.start + 1, q.span.end - 1)
+    ]  # fmt: skip
+    for quotation in reversed(free):
+        following = next((q for q in speech if q.continues == quotation.id), None)
+        if following is not None and following.id in owner:
+            _join(owner, owner[following.id], quotation)
     previous: Quotation | None = None
-    for quotation in quotations:
-        if quotation.parent or quotation.kind != "speech":
-            continue
-        if quotation.id not in owner and not covered.covering(
-            quotation.span.start + 1, quotation.span.end - 1
-        ):
+    for quotation in speech:
+        if quotation in free and quotation.id not in owner:
             draft = _speaker_before(text, quotation, previous, owner)
             if draft is not None:
-                draft.content.append((quotation.span.start, quotation.span.end))
-                draft.quotations.add(quotation.id)
-                owner[quotation.id] = draft
+                _join(owner, draft, quotation)
         previous = quotation
+
+
+def _join(owner: dict[str, _Draft], draft: _Draft, quotation: Quotation) -> None:
+    draft.content.append((quotation.span.start, quotation.span.end))
+    draft.quotations.add(quotation.id)
+    owner[quotation.id] = draft
 
 
 def _speaker_before(

@@ -173,7 +173,7 @@ def _is_complement(scene: Scene, child: Token) -> bool:
 def _infinitive(scene: Scene, cue: Cue) -> Content | None:
     """Return "to rebuild the bridge", with its subject when somebody else is to do it."""
     for child in scene.children(cue.head):
-        infinitive = child.morph.get("VerbForm") == "Inf" and child.dep in _INFINITIVE
+        infinitive = child.dep in _INFINITIVE and _is_infinitive(scene, child)
         if infinitive and child.index > cue.last:
             start, end = scene.clause(child.index, cue.last)
             doers = [
@@ -184,6 +184,12 @@ def _infinitive(scene: Scene, cue: Cue) -> Content | None:
                 start = min(start, scene.text.extent(doers[0].index)[0])
             return Content(((start, end),), "infinitive")
     return None
+
+
+def _is_infinitive(scene: Scene, token: Token) -> bool:
+    """Return whether the token heads an infinitive, a compound one too: "avoir aidé"."""
+    helpers = (c for c in scene.children(token.index) if c.dep.startswith(("aux", "cop")))
+    return any(t.morph.get("VerbForm") == "Inf" for t in (token, *helpers))
 
 
 def _object(scene: Scene, cue: Cue, source: Source | None) -> Content | None:

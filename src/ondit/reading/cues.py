@@ -7,7 +7,7 @@ heads it, and its span: auxiliaries, negation and adverbs inside, subject and co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -65,6 +65,12 @@ class HearsayEntry(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class IdiomEntry(Entry, frozen=True, kw_only=True):
+    """Phrases that hold a cue's word and report nothing: "veut dire", "that is to say"."""
+
+    phrases: tuple[str, ...]
+
+
 class ConjugationEntry(Entry, frozen=True, kw_only=True):
     """The third persons of a regular verb: its lemma less `ending`, plus each of `forms`."""
 
@@ -87,6 +93,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjective: tuple[CueEntry, ...]
     preposition: tuple[PrepositionEntry, ...]
     hearsay: tuple[HearsayEntry, ...] = ()
+    idiom: tuple[IdiomEntry, ...] = ()
     governor: tuple[GovernorEntry, ...] = ()
     conjugation: tuple[ConjugationEntry, ...] = ()
     bare: tuple[str, ...] = ()
@@ -106,10 +113,14 @@ class Lexicon:
         self.nobody = set(table.nobody)
         self.bare = set(table.bare)
         self.governors = {lemma for entry in table.governor for lemma in entry.lemmas}
-        phrases = sorted((p for e in table.preposition for p in e.phrases), key=len, reverse=True)
-        self.prepositions = re.compile(
-            r"\b(" + "|".join(_elided(p) for p in phrases) + ")", re.IGNORECASE
-        )
+        self.prepositions = _any_of(p for e in table.preposition for p in e.phrases)
+        self.idioms = _any_of(p for e in table.idiom for p in e.phrases)
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for whole words that are one of `phrases`, the longest first."""
+    longest = sorted(phrases, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(_elided(p) for p in longest) + ")", re.IGNORECASE)
 
 
 def _forms(table: Cues) -> Iterator[tuple[str, tuple[VerbEntry, str]]]:
@@ -167,7 +178,7 @@ class Cue:
 def find_cues(scene: Scene) -> Iterator[Cue]:
     """Yield the cues of the scene's text: prepositions first, then verbs, nouns and adjectives."""
     known = lexicon(scene.pack)
-    taken: set[int] = set()
+    taken = _idiomatic(scene, known)
     for cue in _prepositions(scene, known):
         taken.update(cue.members)
         yield cue
@@ -176,6 +187,12 @@ def find_cues(scene: Scene) -> Iterator[Cue]:
         if found is not None and not taken & set(found.members):
             taken.update(found.members)
             yield found
+
+
+def _idiomatic(scene: Scene, known: Lexicon) -> set[int]:
+    """Return the tokens of phrases that only look like cues."""
+    found = known.idioms.finditer(scene.text.view)
+    return {t.index for m in found for t in scene.text.tokens_in(m.start(), m.end())}
 
 
 def _headed_by(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
@@ -203,8 +220,14 @@ _BEFORE_FORM = {"NOUN", "PROPN", "PRON", "ADJ", "AUX", "ADV"}
 _GROUP_REACH = 6
 
 
+_QUOTING = VerbEntry(lemmas=(), act="statement", clause=False, parenthetical=True, examples=())
+"""What any verb is beside a quotation: "…", s'emporte Ada Holm."""
+
+
 def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     entry, lemma = _entry(token, known)
+    if entry is None and _quoting(scene, token):
+        entry = _QUOTING
     if entry is None or token.dep in _NO_PREDICATE:
         return _mistaken(scene, token, known)
     if _describes(scene, token):
@@ -216,9 +239,43 @@ def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
         governing = _governing(scene, token, known)
         if governing is None:
             return None
-        members = tuple(sorted({*governing, *members}))
+        members = _with_markers(scene, (*governing, *members))
     act = entry.act_of(lemma)
     return Cue("verb", members, token.index, act, entry.stance, entry, bare=lemma in known.bare)
+
+
+def _quoting(scene: Scene, token: Token) -> bool:
+    """Return whether a verb outside the lexicon stands beside a quotation as one of saying does.
+
+    Straight behind it with its subject inverted, or with nothing but its subject between them.
+    """
+    if token.pos != "VERB" or token.dep in _NO_PREDICATE or not scene.finite(token.index):
+        return False
+    first = verb_group(scene, token.index)[0]
+    after = scene.tokens[token.index + 1 : token.index + 2]
+    if _quoted_before(scene, first):
+        clitic = bool(after) and after[0].text.lower() in scene.words("subject-clitic")
+        return clitic or (bool(after) and after[0].pos in {"PROPN", "DET", "NOUN", "PRON"})
+    subject = next((c for c in scene.children(token.index) if c.dep == "nsubj"), None)
+    if subject is None or subject.index > first:
+        return False
+    low, high = min(scene.text.subtree(subject.index)), max(scene.text.subtree(subject.index))
+    ends = not after or after[0].pos in {"PUNCT", "ADP", "ADV"}
+    return high == first - 1 and ends and _quoted_before(scene, low)
+
+
+def _quoted_before(scene: Scene, index: int) -> bool:
+    """Return whether a spoken quotation that a comma or stop ends stands just before the token."""
+    at = scene.tokens[index].start
+    before = scene.before(at)
+    comma = before.endswith(",")
+    end = len(scene.before(len(before) - 1)) if comma else len(before)
+    for quotation in scene.quotations.overlapping(max(0, end - 1), end):
+        last = quotation.span.exact[:-1].rstrip(" \u00a0\u202f")[-1:]
+        stopped = comma or last in {",", "?", "!", "…"}
+        if quotation.span.end == end and quotation.kind == "speech" and stopped:
+            return quotation.closed
+    return False
 
 
 def _describes(scene: Scene, token: Token) -> bool:
@@ -250,7 +307,7 @@ def _mistaken(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     if not before or not after:
         return None
     entry, lemma = found
-    if _interrupts(entry, before[0], after[0]):
+    if _interrupts(entry, before[0], after[0], closed=_quoted_before(scene, token.index)):
         act = entry.act_of(lemma)
         return Cue("verb", (token.index,), token.index, act, entry.stance, entry)
     if before[0].pos not in _BEFORE_FORM:
@@ -259,13 +316,22 @@ def _mistaken(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     named = token.text.lower() in entry.forms and after[0].pos == "DET"
     if not named and after[0].text.lower() not in opens:
         return None
+    if after[0].pos == "ADP" and not _infinitive_at(scene, after[0].index + 1):
+        return None
     act = entry.act_of(lemma)
     return Cue("verb", (token.index,), token.index, act, entry.stance, entry, surface=True)
 
 
-def _interrupts(entry: VerbEntry, before: Token, after: Token) -> bool:
+def _infinitive_at(scene: Scene, index: int) -> bool:
+    """Return whether an infinitive stands at `index`, clitics before it."""
+    following = (t for t in scene.tokens[index : index + 3] if t.pos != "PRON")
+    token = next(following, None)
+    return token is not None and token.morph.get("VerbForm") == "Inf"
+
+
+def _interrupts(entry: VerbEntry, before: Token, after: Token, *, closed: bool) -> bool:
     """Return whether it stands as in « … », raconte Ada Holm: a mark before, a name behind."""
-    named = after.pos in {"PROPN", "X"} or (after.pos in {"DET", "NOUN"} and before.text != ",")
+    named = after.pos in {"PROPN", "X"} or (after.pos in {"DET", "NOUN"} and closed)
     return entry.parenthetical and before.text in CLOSING and named
 
 
@@ -276,6 +342,13 @@ def _reports_through(scene: Scene, token: Token, known: Lexicon) -> bool:
         and child.morph.get("VerbForm") == "Inf" and child.lemma.lower() in known.verbs
         for child in scene.children(token.index)
     )  # fmt: skip
+
+
+def _with_markers(scene: Scene, members: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the members with the markers and adverbs between them: "continue d'exiger"."""
+    low, high = min(members), max(members)
+    inner = {"ADP", "PART", "ADV"}
+    return tuple(i for i in range(low, high + 1) if i in members or scene.tokens[i].pos in inner)
 
 
 def _governing(scene: Scene, token: Token, known: Lexicon) -> tuple[int, ...] | None:

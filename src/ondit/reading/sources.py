@@ -128,7 +128,7 @@ def _subject(scene: Scene, verb: int, depth: int = 0, *, state: bool = False) ->
         reported = passive and nearest.dep == "nsubj:pass"
         return None if reported else _named(scene, "subject", nearest.index)
     token = scene.tokens[verb]
-    if token.head == verb:
+    if token.head == verb or passive:
         return None
     if token.dep in _SHARES_SUBJECT and depth < 3:
         found = _subject(scene, token.head, depth + 1)
@@ -136,7 +136,8 @@ def _subject(scene: Scene, verb: int, depth: int = 0, *, state: bool = False) ->
             antecedent = scene.tokens[scene.tokens[token.head].head]
             return _named(scene, "antecedent", antecedent.index, before=token.start)
         return Source(found.spans, "shared-subject") if found else None
-    if token.dep in {"acl", "acl:relcl"} and present_participle(token):
+    described = scene.tokens[token.head].pos in _NOMINAL
+    if token.dep in {"acl", "acl:relcl"} and present_participle(token) and described:
         return _named(scene, "participle", token.head, before=token.start)
     return None
 

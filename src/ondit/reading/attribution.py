@@ -42,10 +42,11 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
     quotations = SpanIndex((q.span.start, q.span.end, q) for q in record.quotations)
     scene = Scene(text, pack, quotations)
     drafts = list(_by_cue(scene)) if text.tokens else []
+    _nest(scene, drafts)
     _carry_on(text, record.quotations, drafts)
     drafts += _labels(text)
     drafts += _unexplained(scene, record.quotations, drafts)
-    for draft in sorted(drafts, key=lambda d: (min(d.content), d.rule)):
+    for draft in sorted((d for d in drafts if d.content), key=lambda d: (min(d.content), d.rule)):
         if _joined(text, draft.content):
             yield _attribution(scene, draft)
 
@@ -91,6 +92,28 @@ def _inherited(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | N
         here = [i for i in sources if scene.tokens[i].sentence == sentence and i < cue.head]
         return Source(sources[max(here)].spans, "inherited") if here else None
     return None
+
+
+def _nest(scene: Scene, drafts: list[_Draft]) -> None:
+    """Keep what is reported within quoted words inside them: “I think so,” she said.
+
+    A cue inside what a parenthetical reports reaches no further than that.
+    """
+    outer = [d for d in drafts if ".around+" in d.rule]
+    for draft in drafts:
+        if draft.cue is None:
+            continue
+        at = scene.tokens[draft.cue.head].start
+        for other in outer:
+            around = next((p for p in other.content if p[0] <= at < p[1]), None)
+            if other is not draft and around is not None:
+                draft.content = [c for p in draft.content for c in _common(p, other.content)]
+
+
+def _common(piece: Range, pieces: list[Range]) -> Iterator[Range]:
+    """Yield the parts of `piece` that `pieces` cover."""
+    shared = ((max(s, piece[0]), min(e, piece[1])) for s, e in pieces)
+    yield from (p for p in shared if p[0] < p[1])
 
 
 def _idle(source: Source | None, content: Content) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ondit.model import Token
-from ondit.reading.cues import Cue, VerbEntry
+from ondit.reading.cues import Cue, VerbEntry, lexicon
 from ondit.reading.scene import Range, Scene
 from ondit.reading.sources import Source
 
@@ -19,7 +19,7 @@ _NEAR = 40
 _COLON_REACH = 90
 _RESUME_REACH = 60
 # Tokens: "a affirmé dans un communiqué que" may part a cue from its clause.
-_CLAUSE_REACH = 8
+_CLAUSE_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,25 @@ def find_content(scene: Scene, cue: Cue, source: Source | None) -> Content | Non
     if found is None:
         return None
     at = scene.tokens[cue.head].start
-    return Content(tuple(_with_quotation(scene, piece, at) for piece in found.pieces), found.rule)
+    pieces = tuple(_with_quotation(scene, piece, at) for piece in found.pieces)
+    return Content(tuple(_before_participle(scene, cue, p) for p in pieces), found.rule)
+
+
+def _before_participle(scene: Scene, cue: Cue, piece: Range) -> Range:
+    """Return the piece up to a participle that reports on: "…, adding that", "…, ajoutant que"."""
+    start, end = piece
+    if start < scene.tokens[cue.head].start:
+        return piece
+    for comma, token in pairwise(scene.text.tokens_in(start, end)):
+        participle = token.morph.get("VerbForm") == "Part" and token.morph.get("Tense") == "Pres"
+        if comma.text != "," or not (participle or token.text.lower().endswith("ant")):
+            continue
+        quoted = scene.quotations.covering(comma.start, comma.end)
+        known = lexicon(scene.pack)
+        reports = token.lemma.lower() in known.verbs or token.text.lower() in known.participles
+        if reports and token.index > cue.last and not any(q.span.start < comma.start for q in quoted):
+            return start, comma.start
+    return piece
 
 
 def _with_quotation(scene: Scene, piece: Range, cue_at: int) -> Range:
@@ -73,10 +91,12 @@ def _of_verb(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
     if cue.surface:
         return _behind(scene, cue, entry)
     return (
-        _after_colon(scene, cue, source)
+        _state(scene, cue)
+        or _after_colon(scene, cue, source)
         or (_complement_clause(scene, cue) if entry.clause else None)
         or (_around(scene, cue, source) if entry.parenthetical else None)
         or (_infinitive(scene, cue) if entry.infinitive else None)
+        or _before_beside(scene, cue, source, entry)
         or (_beside(scene, cue, source) if entry.clause else None)
         or _prepositional(scene, cue)
         or (_object(scene, cue, source) if entry.object else None)
@@ -107,7 +127,8 @@ def _opened(scene: Scene, cue: Cue) -> Content | None:
             return Content(
                 ((token.start, _before_coordination(scene, cue, sentence[1])),), "clause"
             )
-        if behind[0].pos != "ADP" or token.pos in {"VERB", "AUX", "PUNCT", "CCONJ"}:
+        adverbial = behind[0].pos == "ADP" or behind[0].text.lower() in scene.words("time-noun")
+        if not adverbial or token.pos in {"VERB", "AUX", "PUNCT", "CCONJ"}:
             return None
     return None
 
@@ -186,6 +207,44 @@ def _infinitive(scene: Scene, cue: Cue) -> Content | None:
     return None
 
 
+def _before_beside(
+    scene: Scene, cue: Cue, source: Source | None, entry: VerbEntry
+) -> Content | None:
+    """Return the object of a verb that a quotation completes: "qualifie X de « honteux »"."""
+    if not entry.object:
+        return None
+    found = _object(scene, cue, source)
+    if found is None or found.rule != "object":
+        return None
+    start, end = found.pieces[0]
+    quoted = scene.quotations.overlapping(start, end)
+    behind = start >= scene.tokens[cue.last].end
+    return found if behind and quoted and quoted[0].span.start > start else None
+
+
+def _state(scene: Scene, cue: Cue) -> Content | None:
+    """Return what somebody calls himself: "se dit prêt à partir", "is said to be"."""
+    clitics = scene.words("reflexive")
+    reflexive = any(scene.tokens[i].text.lower() in clitics for i in cue.members)
+    if not reflexive:
+        return None
+    for child in scene.children(cue.head):
+        predicate = child.pos == "ADJ" or child.morph.get("VerbForm") == "Part"
+        if child.dep in {"xcomp", "acomp"} and child.index > cue.last and predicate:
+            start, end = scene.clause(child.index, cue.last)
+            return Content(((start, _before_verb(scene, start, end)),), "state")
+    return None
+
+
+def _before_verb(scene: Scene, start: int, end: int) -> int:
+    """Return where a coordinated finite verb begins in ``start:end``: "prêt à partir et demande"."""
+    for token, following in pairwise(scene.text.tokens_in(start, end)):
+        verbal = following.pos in {"VERB", "AUX"} and scene.finite(following.index)
+        if token.pos == "CCONJ" and verbal:
+            return token.start
+    return end
+
+
 def _is_infinitive(scene: Scene, token: Token) -> bool:
     """Return whether the token heads an infinitive, a compound one too: "avoir aidé"."""
     helpers = (c for c in scene.children(token.index) if c.dep.startswith(("aux", "cop")))
@@ -233,11 +292,11 @@ def _object_end(scene: Scene, cue: Cue, child: Token, end: int) -> int:
 
 def _prepositional(scene: Scene, cue: Cue) -> Content | None:
     """Return what follows the verb's own preposition: "called for X", "s'attend à X"."""
-    wanted = cue.entry.prepositions if cue.entry else ()
+    wanted = cue.prepositions
     for token in scene.tokens[cue.last + 1 : cue.last + 4]:
         here = token.sentence == scene.tokens[cue.head].sentence
         if here and token.text.lower() in wanted:
-            if token.dep in {"case", "mark"}:
+            if token.dep in {"case", "mark", "det"}:
                 return Content(((token.start, scene.text.extent(token.head)[1]),), "prepositional")
             return Content((scene.text.extent(token.index),), "prepositional")
     return None
@@ -399,7 +458,7 @@ def _of_noun(scene: Scene, cue: Cue) -> Content | None:
                     comma = scene.text.string.find(",", scene.tokens[child.index].end, end)
                     end = comma if comma > 0 else end
                 return Content(((start, end),), rule)
-    return None
+    return _prepositional(scene, cue) if cue.family == "adjective" else None
 
 
 def _noun_rule(scene: Scene, child: int) -> str:

@@ -30,6 +30,8 @@ class CueEntry(Entry, frozen=True, kw_only=True):
     stance: Stance = "relays"
     acts: dict[str, Act] = msgspec.field(default_factory=dict)
     """Lemmas of this entry whose act differs from `act`."""
+    prepositions: tuple[str, ...] = ()
+    """Prepositions whose complement is the content: "called for", "inquiet de"."""
 
     def act_of(self, lemma: str) -> Act:
         """Return the act that `lemma` reports."""
@@ -47,8 +49,8 @@ class VerbEntry(CueEntry, frozen=True, kw_only=True):
     object_act: Act | None = None
     """What it does to an object, when that is not `act`: to call for X, to call X a Y."""
     parenthetical: bool = False
-    prepositions: tuple[str, ...] = ()
-    """Prepositions whose complement is the content: "called for", "s'attend à"."""
+    reflexive: bool = False
+    """Reports only with a reflexive pronoun: "se félicite", or beside a quotation."""
     document: bool = False
     """Its subject is what shows something (a poll, a report), as often as who says it."""
 
@@ -76,6 +78,8 @@ class ConjugationEntry(Entry, frozen=True, kw_only=True):
 
     ending: str
     forms: tuple[str, ...]
+    participle: str | None = None
+    """The ending of its present participle."""
 
 
 class GovernorEntry(Entry, frozen=True, kw_only=True):
@@ -110,11 +114,20 @@ class Lexicon:
         self.forms = dict(_forms(table))
         self.nouns = {lemma: entry for entry in table.noun for lemma in entry.lemmas}
         self.adjectives = {lemma: entry for entry in table.adjective for lemma in entry.lemmas}
+        self.participles = {f for e in table.conjugation for f in _present_participles(e, table)}
         self.nobody = set(table.nobody)
         self.bare = set(table.bare)
         self.governors = {lemma for entry in table.governor for lemma in entry.lemmas}
         self.prepositions = _any_of(p for e in table.preposition for p in e.phrases)
         self.idioms = _any_of(p for e in table.idiom for p in e.phrases)
+
+
+def _present_participles(pattern: ConjugationEntry, table: Cues) -> Iterator[str]:
+    """Yield the forms in -ant or -ing of the verbs that `pattern` inflects."""
+    for entry in table.verb:
+        for lemma in entry.lemmas:
+            if lemma.endswith(pattern.ending) and pattern.participle:
+                yield lemma[: len(lemma) - len(pattern.ending)] + pattern.participle
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -163,6 +176,13 @@ class Cue:
     """Known by its form alone: the parse took it for another word."""
     bare: bool = False
     """A verb that takes a clause without "that"."""
+    complements: tuple[str, ...] = ()
+    """Prepositions that introduce what an adjective is about."""
+
+    @property
+    def prepositions(self) -> tuple[str, ...]:
+        """Prepositions whose complement is the content."""
+        return self.entry.prepositions if self.entry else self.complements
 
     @property
     def first(self) -> int:
@@ -197,7 +217,10 @@ def _idiomatic(scene: Scene, known: Lexicon) -> set[int]:
 
 def _headed_by(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     return (
-        _verb(scene, token, known) or _noun(scene, token, known) or _adjective(scene, token, known)
+        _verb(scene, token, known)
+        or _inquit(scene, token, known)
+        or _noun(scene, token, known)
+        or _adjective(scene, token, known)
     )
 
 
@@ -230,7 +253,7 @@ def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
         entry = _QUOTING
     if entry is None or token.dep in _NO_PREDICATE:
         return _mistaken(scene, token, known)
-    if _describes(scene, token):
+    if _describes(scene, token) or (entry.reflexive and not _reflexive(scene, token)):
         return None
     if lemma in known.governors and _reports_through(scene, token, known):
         return None
@@ -242,6 +265,48 @@ def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
         members = _with_markers(scene, (*governing, *members))
     act = entry.act_of(lemma)
     return Cue("verb", members, token.index, act, entry.stance, entry, bare=lemma in known.bare)
+
+
+def _inquit(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
+    """Return the cue of « … », s'inquiète-t-il and « … », a-t-elle lâché, whatever the parse says.
+
+    The hyphened subject gives it away behind a quotation or a comma.
+    """
+    clitic = next(
+        (t for t in scene.tokens[token.index + 1 : token.index + 3]
+         if t.text.lower() in scene.words("subject-clitic")), None,
+    )  # fmt: skip
+    if clitic is None or token.text.lower() in scene.words("subject-clitic"):
+        return None
+    before = scene.tokens[token.index - 1 : token.index]
+    reflexive = bool(before) and before[0].text.lower() in scene.words("clitic")
+    first = token.index - 1 if reflexive else token.index
+    head = _participle_behind(scene, token, clitic)
+    entry, _ = known.forms.get(head.text.lower(), (None, ""))
+    if entry is None and not _quoted_before(scene, first):
+        return None
+    members = tuple(sorted({first, token.index, head.index}))
+    return Cue("verb", members, head.index, (entry or _QUOTING).act, "relays", _QUOTING)
+
+
+def _participle_behind(scene: Scene, token: Token, clitic: Token) -> Token:
+    """Return the participle of "a-t-elle lâché", the verb itself where it has no auxiliary."""
+    if token.lemma not in scene.words("auxiliary"):
+        return token
+    behind = scene.tokens[clitic.index + 1 : clitic.index + 4]
+    return next((t for t in behind if t.pos not in {"ADP", "DET", "PUNCT", "PRON"}), token)
+
+
+def _reflexive(scene: Scene, token: Token) -> bool:
+    """Return whether the verb has a reflexive pronoun before it, auxiliaries between."""
+    group = verb_group(scene, token.index)
+    near = (scene.tokens[i] for i in range(max(0, group[0] - 1), token.index))
+    own = any(t.text.lower() in scene.words("reflexive") for t in near)
+    return own or (_quoting(scene, token) and not _is_reported_object(scene, token))
+
+
+def _is_reported_object(scene: Scene, token: Token) -> bool:
+    return any(c.dep == "obj" and c.index < token.index for c in scene.children(token.index))
 
 
 def _quoting(scene: Scene, token: Token) -> bool:
@@ -404,11 +469,16 @@ def _adjective(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     if token.pos not in {"ADJ", "VERB"} or token.dep in {"amod", "compound"}:
         return None
     lemma = token.lemma.lower()
-    entry = known.adjectives.get(lemma) or known.adjectives.get(token.text.lower())
+    form = token.text.lower()
+    forms = (lemma, form, form.removesuffix("s"), form.removesuffix("s").removesuffix("e"))
+    entry = next((known.adjectives[f] for f in forms if f in known.adjectives), None)
     if entry is None:
         return None
     members = _predicate(scene, token)
-    return Cue("adjective", members, token.index, entry.act_of(lemma), entry.stance)
+    act, complements = entry.act_of(lemma), entry.prepositions
+    return Cue(
+        "adjective", members, token.index, act, entry.stance, complements=complements
+    )
 
 
 def _predicate(scene: Scene, token: Token) -> tuple[int, ...]:

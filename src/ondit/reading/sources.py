@@ -198,14 +198,15 @@ def _governs_clause(scene: Scene, cue: Cue) -> bool:
 
 def _inverted(scene: Scene, cue: Cue) -> Source | None:
     """Return the noun phrase after the verb in « ... », a déclaré X / "...," said X."""
-    if _has_subject_before(scene, cue) or not scene.closed_off(scene.tokens[cue.first].start):
+    if _has_subject_before(scene, cue) or _auxiliary_apart(scene, cue) or not scene.closed_off(scene.tokens[cue.first].start):
         return None
     for token in scene.tokens[cue.last + 1 : cue.last + _INVERSION_REACH]:
         if token.sentence != scene.tokens[cue.head].sentence or token.text in {*":«“;(", '"'}:
             return None
         if token.text.lower() in scene.words("time-noun"):
             continue
-        if token.pos in {*_NOMINAL, "X"} and _heads_phrase(scene, token, cue):
+        named = token.text[:1].isupper() and token.pos in {"ADJ", "ADV"}
+        if (token.pos in {*_NOMINAL, "X"} or named) and _heads_phrase(scene, token, cue):
             found = _named(scene, "inverted", _top(scene, token, cue), after=cue.last)
             return _with_apposition(scene, found, token.sentence) if found else None
     return None
@@ -232,6 +233,12 @@ def _with_apposition(scene: Scene, source: Source, sentence: int) -> Source:
         return source
     string = scene.text.string[start:last].rstrip(" .,;:")
     return Source(((start, start + len(string)),), source.rule)
+
+
+def _auxiliary_apart(scene: Scene, cue: Cue) -> bool:
+    """Return whether the auxiliary stands before an aside: "ont, pour la première fois, demandé"."""
+    apart = (c for c in scene.children(cue.head) if c.dep.startswith("aux"))
+    return any(child.index < cue.first for child in apart)
 
 
 def _has_subject_before(scene: Scene, cue: Cue) -> bool:

@@ -42,7 +42,25 @@ def find_content(scene: Scene, cue: Cue, source: Source | None) -> Content | Non
         return None
     at = scene.tokens[cue.head].start
     pieces = tuple(_with_quotation(scene, piece, at) for piece in found.pieces)
-    return Content(tuple(_before_participle(scene, cue, p) for p in pieces), found.rule)
+    pieces = tuple(_before_participle(scene, cue, p) for p in pieces)
+    return Content(tuple(_before_contrast(scene, cue, p) for p in pieces), found.rule)
+
+
+def _before_contrast(scene: Scene, cue: Cue, piece: Range) -> Range:
+    """Return the piece up to a contrast that the writer makes: "…, but the port had closed"."""
+    start, end = piece
+    if start < scene.tokens[cue.head].start:
+        return piece
+    for comma, token in pairwise(scene.text.tokens_in(start, end)):
+        if comma.text != "," or token.text.lower() not in scene.words("contrast"):
+            continue
+        quoted = [q for q in scene.quotations.covering(comma.start, comma.end)]
+        subject = any(
+            t.dep in {"nsubj", "nsubj:pass"} for t in scene.text.tokens_in(token.end, end)[:8]
+        )
+        if subject and not quoted:
+            return start, comma.start
+    return piece
 
 
 def _before_participle(scene: Scene, cue: Cue, piece: Range) -> Range:
@@ -298,8 +316,18 @@ def _prepositional(scene: Scene, cue: Cue) -> Content | None:
         if here and token.text.lower() in wanted:
             if token.dep in {"case", "mark", "det"}:
                 return Content(((token.start, scene.text.extent(token.head)[1]),), "prepositional")
-            return Content((scene.text.extent(token.index),), "prepositional")
+            start, end = scene.text.extent(token.index)
+            return Content(((start, _demanded(scene, cue, end)),), "prepositional")
     return None
+
+
+def _demanded(scene: Scene, cue: Cue, end: int) -> int:
+    """Return the end of the infinitive that follows: "called on the port to close"."""
+    for child in scene.children(cue.head):
+        behind = child.index > cue.last and child.dep in {"xcomp", "advcl"}
+        if cue.act == "demand" and behind and _is_infinitive(scene, child):
+            end = max(end, scene.clause(child.index, cue.last)[1])
+    return end
 
 
 def _rest(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
@@ -323,6 +351,8 @@ def _around(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
         return None
     left, right = _island(scene, cue, source)
     before = scene.before(left, sentence[0])
+    if not before:
+        return _behind_question(scene, cue, source, left)
     if not scene.closed_off(left, sentence[0]):
         return None
     if len(before) < 4 or not any(c.isalpha() for c in before):
@@ -331,6 +361,24 @@ def _around(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
         return None
     after = _resumes(scene, left, right, sentence[1])
     return Content(((sentence[0], left), *([after] if after else [])), "around")
+
+
+def _behind_question(scene: Scene, cue: Cue, source: Source | None, left: int) -> Content | None:
+    """Return the quotation whose own end parts it from its cue: “Who knows?” she said.
+
+    Not where the cue has words of its own to report: “Enough!” She said that ...
+    """
+    block = scene.text.block_at(left)
+    if block is None or source is None:
+        return None
+    end = len(scene.before(left))
+    quotations = scene.quotations.overlapping(max(block.start, end - 1), end)
+    span = next((q.span for q in quotations if q.span.end == end and q.kind == "speech"), None)
+    own = [
+        c for c in scene.children(cue.head)
+        if c.index > cue.last and c.dep in _OWN_COMPLEMENT and not _part_of(source, c)
+    ]  # fmt: skip
+    return Content(((span.start, span.end),), "around") if span and not own else None
 
 
 def _island(scene: Scene, cue: Cue, source: Source | None) -> Range:

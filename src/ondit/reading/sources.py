@@ -16,6 +16,8 @@ _PART_OF_NAME = {
 }  # fmt: skip
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 
+_MARKS = {"»", "”", '"', "''", ",”"}
+
 # How far behind its verb an inverted subject begins, adverbs and "à l'agence" between them.
 _INVERSION_REACH = 12
 
@@ -37,13 +39,20 @@ def find_source(scene: Scene, cue: Cue) -> Source | None:
     if cue.family == "adjective":
         token = scene.tokens[cue.head]
         holder = token.head if token.dep in {"acomp", "oprd"} else cue.head
-        return _subject(scene, holder, state=True)
+        found = _subject(scene, holder, state=True)
+        return None if found and _impersonal(scene, found) else found
     if cue.surface:
         return _subject_at_left(scene, cue)
     found = _clitic_subject(scene, cue) or _by_phrase(scene, cue)
-    if found is None and not _governs_clause(scene, cue):
+    if found is None and not _governs_clause(scene, cue) and not _describing(scene, cue):
         found = _inverted(scene, cue)
     return found or _subject(scene, cue.head) or _subject_of_sentence(scene, cue)
+
+
+def _impersonal(scene: Scene, source: Source) -> bool:
+    """Return whether the subject is the "it" of "it is clear that", which stands for nobody."""
+    words = scene.text.view[slice(*source.spans[0])].lower()
+    return words in scene.words("impersonal")
 
 
 def _named(
@@ -235,6 +244,13 @@ def _with_apposition(scene: Scene, source: Source, sentence: int) -> Source:
     return Source(((start, start + len(string)),), source.rule)
 
 
+def _describing(scene: Scene, cue: Cue) -> bool:
+    """Return whether the cue is a participle that goes on about a subject: ", calling it"."""
+    token = scene.tokens[cue.head]
+    alone = not any(c.dep.startswith("aux") for c in scene.children(cue.head))
+    return alone and present_participle(token)
+
+
 def _auxiliary_apart(scene: Scene, cue: Cue) -> bool:
     """Return whether the auxiliary stands before an aside: "ont, pour la première fois, demandé"."""
     apart = (c for c in scene.children(cue.head) if c.dep.startswith("aux"))
@@ -247,7 +263,7 @@ def _has_subject_before(scene: Scene, cue: Cue) -> bool:
         child.dep in {"nsubj", "nsubj:pass"} and child.index < cue.first
         and not (
             scene.tokens[cue.first - 1].text in CLOSING
-            and any(t.text in CLOSING for t in scene.tokens[child.index + 1 : cue.first])
+            and any(t.text in _MARKS for t in scene.tokens[child.index + 1 : cue.first])
         )
         for child in scene.children(cue.head)
     )  # fmt: skip

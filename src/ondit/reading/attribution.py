@@ -58,7 +58,7 @@ def _by_cue(scene: Scene) -> Iterator[_Draft]:
         if source is not None:
             sources[cue.head] = source
         content = find_content(scene, cue, source)
-        if content is None or _idle(source, content) or _nobody(scene, source):
+        if content is None or _idle(scene, cue, source, content) or _nobody(scene, source):
             continue
         if source is not None and _straddles(scene, cue, source):
             continue
@@ -116,9 +116,17 @@ def _common(piece: Range, pieces: list[Range]) -> Iterator[Range]:
     yield from (p for p in shared if p[0] < p[1])
 
 
-def _idle(source: Source | None, content: Content) -> bool:
-    """Return whether the cue reports nobody: a complement without anyone behind it."""
-    return source is None and content.rule in {"clause", "infinitive", "object"}
+def _idle(scene: Scene, cue: Cue, source: Source | None, content: Content) -> bool:
+    """Return whether the cue reports nobody: a complement without anyone behind it.
+
+    A passive reports all the same: "il a été annoncé que", "it was reported that".
+    """
+    if source is not None or content.rule not in {"clause", "infinitive", "object"}:
+        return False
+    passive = cue.family == "verb" and any(
+        c.dep == "aux:pass" for c in scene.children(cue.head)
+    )
+    return not (passive and content.rule == "clause")
 
 
 def _straddles(scene: Scene, cue: Cue, source: Source) -> bool:

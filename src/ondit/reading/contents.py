@@ -125,7 +125,7 @@ def _of_verb(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
 def _complement_clause(scene: Scene, cue: Cue) -> Content | None:
     """Return the that-clause or question that follows the verb."""
     for child in scene.children(cue.head):
-        if child.index > cue.last and _is_complement(scene, child):
+        if child.index > cue.last and _is_complement(scene, child, cue):
             start, end = scene.clause(child.index, cue.last)
             return Content(((start, _with_conjuncts(scene, cue, end)),), "clause")
     return _opened(scene, cue)
@@ -195,7 +195,7 @@ def _behind(scene: Scene, cue: Cue, entry: VerbEntry) -> Content | None:
     return None
 
 
-def _is_complement(scene: Scene, child: Token) -> bool:
+def _is_complement(scene: Scene, child: Token, cue: Cue) -> bool:
     if child.dep not in {"ccomp", "csubj", "xcomp", "acl", "advcl", "obj"}:
         return False
     first = scene.tokens[min(scene.text.subtree(child.index))].text.lower()
@@ -206,13 +206,15 @@ def _is_complement(scene: Scene, child: Token) -> bool:
     marks = {c.text.lower() for c in scene.children(child.index) if c.index < child.index}
     if marks & (scene.words("complementiser") | scene.words("interrogative")):
         return True
-    return child.dep == "ccomp" and scene.finite(child.index)
+    # What one saw somebody do is no report: "saw her leave"; that she left is.
+    return child.dep == "ccomp" and scene.finite(child.index) and cue.act != "perception"
 
 
 def _infinitive(scene: Scene, cue: Cue) -> Content | None:
     """Return "to rebuild the bridge", with its subject when somebody else is to do it."""
     for child in scene.children(cue.head):
-        infinitive = child.dep in _INFINITIVE and _is_infinitive(scene, child)
+        gerund = child.dep == "xcomp" and child.text.lower().endswith("ing")
+        infinitive = gerund or (child.dep in _INFINITIVE and _is_infinitive(scene, child))
         if infinitive and child.index > cue.last:
             start, end = scene.clause(child.index, cue.last)
             doers = [

@@ -320,7 +320,11 @@ def _quoting(scene: Scene, token: Token) -> bool:
     after = scene.tokens[token.index + 1 : token.index + 2]
     if _quoted_before(scene, first):
         clitic = bool(after) and after[0].text.lower() in scene.words("subject-clitic")
-        return clitic or (bool(after) and after[0].pos in {"PROPN", "DET", "NOUN", "PRON"})
+        own = any(
+            c.dep == "nsubj" and c.index < first and not scene.quotations.covering(c.start, c.end)
+            for c in scene.children(token.index)
+        )
+        return clitic or (bool(after) and not own and after[0].pos in {"PROPN", "DET", "NOUN"})
     subject = next((c for c in scene.children(token.index) if c.dep == "nsubj"), None)
     if subject is None or subject.index > first:
         return False

@@ -131,6 +131,7 @@ def _subject(scene: Scene, verb: int, depth: int = 0, *, state: bool = False) ->
     subjects = [
         child for child in scene.children(verb)
         if child.dep in _SUBJECT and not _expletive(scene, child, passive)
+        and child.text.lower() not in scene.words("time-noun")
     ]  # fmt: skip
     if subjects:
         nearest = min(subjects, key=lambda child: (child.index > verb, abs(child.index - verb)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ondit.model import Token
 from ondit.reading.cues import Cue
@@ -59,7 +60,10 @@ def _named(
     scene: Scene, rule: str, head: int, *, after: int = -1, before: int | None = None
 ) -> Source | None:
     phrase = scene.noun_phrase(head, after=after, before=before)
-    return Source((phrase,), rule) if phrase else None
+    if phrase is None:
+        return None
+    start, end = phrase[0], _adjunct(scene, *phrase)
+    return Source(((start, end),), rule)
 
 
 # -- subjects --------------------------------------------------------------------------------
@@ -228,7 +232,7 @@ def _with_apposition(scene: Scene, source: Source, sentence: int) -> Source:
     "…", said Holm, 41, who ...: an age, a relative clause, or a phrase without a verb of its own.
     """
     start, end = source.spans[0]
-    last = scene.text.sentences[sentence][1]
+    last = _adjunct(scene, end, scene.text.sentences[sentence][1])
     rest = scene.text.tokens_in(end, last)
     if len(rest) < 2 or rest[0].text != "," or rest[1].pos not in {"NUM", "PRON", "DET", "NOUN"}:
         return source
@@ -243,6 +247,29 @@ def _with_apposition(scene: Scene, source: Source, sentence: int) -> Source:
         return source
     string = scene.text.string[start:last].rstrip(" .,;:")
     return Source(((start, start + len(string)),), source.rule)
+
+
+def _adjunct(scene: Scene, start: int, end: int) -> int:
+    """Return where words on the saying begin: ", le 11 juin", ", dans un entretien"."""
+    for comma, following in pairwise(scene.text.tokens_in(start, end)):
+        if comma.text != ",":
+            continue
+        head = scene.tokens[following.head] if following.pos == "DET" else following
+        dated = {head.text.lower(), *_first_words(scene, following, 4)} & scene.words("time-noun")
+        apart = following.pos == "ADP" and following.text.lower() not in scene.words("inside-phrase")
+        if dated or apart or present_participle(following):
+            return comma.start
+    return end
+
+
+def _first_words(scene: Scene, token: Token, number: int) -> set[str]:
+    """Return the words from `token` on, up to the next comma."""
+    found: set[str] = set()
+    for other in scene.tokens[token.index : token.index + number]:
+        if other.pos == "PUNCT":
+            break
+        found.add(other.text.lower())
+    return found
 
 
 def _describing(scene: Scene, cue: Cue) -> bool:

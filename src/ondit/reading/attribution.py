@@ -17,7 +17,7 @@ from ondit.model import Act, Attribution, Quotation, Record, Span, SpanIndex, Te
 from ondit.model.annotations import AttributionKind
 from ondit.reading.contents import Content, find_content
 from ondit.reading.cues import Cue, find_cues, lexicon
-from ondit.reading.scene import Range, Scene
+from ondit.reading.scene import CLOSING, Range, Scene
 from ondit.reading.sources import (
     Source,
     find_source,
@@ -53,8 +53,10 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
 
 def _by_cue(scene: Scene) -> Iterator[_Draft]:
     sources: dict[int, Source] = {}
+    spoken: dict[int, Source] = {}
     for cue in find_cues(scene):
-        source = find_source(scene, cue) or _inherited(scene, cue, sources)
+        source = _going_on(scene, cue, spoken) or find_source(scene, cue)
+        source = source or _inherited(scene, cue, sources)
         if source is not None:
             sources[cue.head] = source
         content = find_content(scene, cue, source)
@@ -63,6 +65,8 @@ def _by_cue(scene: Scene) -> Iterator[_Draft]:
         if source is not None and _straddles(scene, cue, source):
             continue
         pieces = _without(list(content.pieces), _parts(scene, cue, source))
+        if source is not None and pieces:
+            spoken[cue.head] = source
         if pieces:
             yield _draft(scene, cue, source, content, pieces)
 
@@ -73,6 +77,21 @@ def _draft(
     rule = f"{cue.family}.{content.rule}+{source.rule if source else 'no-source'}"
     quoted = {q.id for s, e in pieces for q in scene.quotations.inside(s, e)}
     return _Draft(cue, source.spans if source else (), pieces, rule, quoted)
+
+
+def _going_on(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | None:
+    """Return the speaker that a participle behind a comma goes on with: "…, adding that …"."""
+    token = scene.tokens[cue.head]
+    if cue.family != "verb" or not present_participle(token) or cue.first == 0:
+        return None
+    before = scene.tokens[cue.first - 1]
+    here = [
+        i for i in sources
+        if scene.tokens[i].sentence == token.sentence and i < cue.head
+    ]  # fmt: skip
+    if before.text not in CLOSING or before.sentence != token.sentence or not here:
+        return None
+    return Source(sources[here[-1]].spans, "inherited")
 
 
 def _inherited(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +17,9 @@ _PART_OF_NAME = {
     "compound", "nmod", "flat:name", "amod", "appos", "poss", "det", "nummod", "flat:foreign",
 }  # fmt: skip
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
+
+# Code points: an aside between a name and its verb is rarely longer.
+_ASIDE = 160
 
 _MARKS = {"»", "”", '"', "''", ",”"}
 
@@ -47,7 +51,33 @@ def find_source(scene: Scene, cue: Cue) -> Source | None:
     found = _clitic_subject(scene, cue) or _by_phrase(scene, cue)
     if found is None and not _governs_clause(scene, cue) and not _describing(scene, cue):
         found = _inverted(scene, cue)
-    return found or _subject(scene, cue.head) or _subject_of_sentence(scene, cue)
+    found = found or _subject(scene, cue.head) or _subject_of_sentence(scene, cue)
+    return _up_to_verb(scene, found, cue) if found else None
+
+
+def _up_to_verb(scene: Scene, source: Source, cue: Cue) -> Source:
+    """Return the source with the aside between it and its verb: "Ada Holm, of the port, said"."""
+    start, end = source.spans[-1]
+    first = scene.tokens[cue.first].start
+    aside = scene.text.string[end:first].strip()
+    if end >= first or len(aside) > _ASIDE or aside[:1] != "," or aside[-1:] != ",":
+        return source
+    words = scene.text.tokens_in(end, first)[1:-1]
+    if not words or not _describing_words(scene, words):
+        return source
+    return Source((*source.spans[:-1], (start, words[-1].end)), source.rule)
+
+
+def _describing_words(scene: Scene, words: Sequence[Token]) -> bool:
+    """Return whether an aside describes a person: a relative, an age, a role, "of the port"."""
+    opening, shown = words[0], {t.text.lower() for t in words}
+    if shown & scene.words("time-noun") or any(t.text in _MARKS for t in words):
+        return False
+    if opening.text.lower() in scene.words("relative") - scene.words("complementiser"):
+        return True
+    verbs = any(scene.finite(t.index) for t in words if t.pos in {"VERB", "AUX"})
+    inside = opening.text.lower() in scene.words("inside-phrase")
+    return not verbs and (inside or opening.pos in {"NUM", "DET", "NOUN", "PROPN"})
 
 
 def _impersonal(scene: Scene, source: Source) -> bool:

@@ -268,9 +268,35 @@ def _unexplained(
             continue
         if any(_explains(scene, d, start, end) for d in covered.overlapping(start + 1, end - 1)):
             continue
-        source = quotation_source(scene, start, end)
+        source = quotation_source(scene, start, end) or _last_speaker(scene, drafts, quotation)
         rule = f"quotation.{source.rule}" if source else "quotation.alone"
         yield _Draft(None, source.spans if source else (), [(start, end)], rule)
+
+
+def _last_speaker(scene: Scene, drafts: list[_Draft], quotation: Quotation) -> Source | None:
+    """Return who spoke last in the paragraph before a quotation that nobody claims.
+
+    Only for a quotation of whole sentences, or one in the sentence of that speaker's own words.
+    """
+    start = quotation.span.start
+    block, sentence = scene.text.block_at(start), scene.text.sentence_at(start)
+    if block is None:
+        return None
+    whole = _whole_sentences(scene.text, quotation)
+    spoken = [
+        (d.cue.head, d.source) for d in drafts
+        if d.cue and d.source and d.cue.act in _SPOKEN
+        and block.start <= scene.tokens[d.cue.head].start < start
+        and (whole or scene.sentence(d.cue.head) == sentence)
+    ]  # fmt: skip
+    return Source(max(spoken)[1], "last-speaker") if spoken else None
+
+
+_SPOKEN: set[Act] = {
+    "statement", "confirmation", "admission", "denial", "warning", "accusation", "question",
+    "promise", "demand",
+}  # fmt: skip
+"""Acts that are done by speaking, not by thinking or feeling."""
 
 
 def _explains(scene: Scene, draft: _Draft, start: int, end: int) -> bool:

@@ -338,9 +338,12 @@ def _rest(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
     if source is None or sentence is None or source.spans[-1][0] > scene.tokens[cue.head].start:
         return None
     start, end = scene.tokens[cue.last].end, sentence[1]
-    if len(scene.text.tokens_in(start, end)) < 4 or not scene.holds_finite_verb(start, end):
+    words = scene.text.tokens_in(start, end)
+    if len(words) < 4 or words[0].pos in {"ADP", "ADV", "SCONJ", "PART", "PUNCT"}:
         return None
-    return Content(((start, end),), "rest")
+    verb = next((t.index for t in words if t.pos in {"VERB", "AUX"}), None)
+    subject = any(t.dep in {"nsubj", "nsubj:pass"} and t.index < (verb or 0) for t in words)
+    return Content(((start, end),), "rest") if subject else None
 
 
 # -- what stands before and behind a parenthetical ("…, she said, …") --------------------------
@@ -463,11 +466,22 @@ def _beside(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
     if sentence is None:
         return None
     left, right = _island(scene, cue, source)
-    near = [q.span for q in scene.quotations.overlapping(*sentence) if not q.parent]
+    near = [
+        q.span for q in scene.quotations.overlapping(*sentence)
+        if not q.parent and q.kind == "speech"
+    ]  # fmt: skip
     behind = next((s for s in near if 0 <= s.start - right <= _NEAR), None)
+    if behind is not None and _clause_between(scene, right, behind.start):
+        behind = None
     ahead = next((s for s in reversed(near) if 0 <= left - s.end <= 3), None)
     found = behind or ahead
     return Content(((found.start, found.end),), "beside") if found else None
+
+
+def _clause_between(scene: Scene, start: int, end: int) -> bool:
+    """Return whether another predicate stands in ``start:end``: then it has the quotation."""
+    parting = {"VERB", "AUX", "CCONJ", "SCONJ"}
+    return any(t.pos in parting for t in scene.text.tokens_in(start, end))
 
 
 # -- prepositions, nouns, adjectives ---------------------------------------------------------

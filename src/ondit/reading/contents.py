@@ -282,9 +282,22 @@ def _object(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
             continue
         start, end = scene.text.extent(child.index)
         behind = start >= scene.tokens[cue.first].start or child.dep == "nsubj:pass"
-        if behind and not any(s <= scene.tokens[child.index].start < e for s, e in taken):
+        named = not cue.entry or not cue.entry.object_act or _called(scene, cue, child)
+        if behind and named and not any(s <= scene.tokens[child.index].start < e for s, e in taken):
             return Content(((start, _object_end(scene, cue, child, end)),), "object")
     return None
+
+
+def _called(scene: Scene, cue: Cue, child: Token) -> bool:
+    """Return whether the object is called something, rather than rung up."""
+    if child.dep != "obj" or scene.quotations.overlapping(*scene.text.extent(child.index)):
+        return True
+    predicates = {"oprd", "xcomp", "ccomp", "prep", "acomp"}
+    return any(
+        c.index > child.index and c.dep in predicates
+        and (c.dep != "prep" or c.text.lower() in scene.words("as"))
+        for c in scene.children(cue.head)
+    )  # fmt: skip
 
 
 def _reading(scene: Scene, cue: Cue) -> Content | None:
@@ -522,7 +535,21 @@ def _of_noun(scene: Scene, cue: Cue) -> Content | None:
                     comma = scene.text.string.find(",", scene.tokens[child.index].end, end)
                     end = comma if comma > 0 else end
                 return Content(((start, end),), rule)
-    return _prepositional(scene, cue) if cue.family == "adjective" else None
+    if cue.family == "adjective":
+        return _prepositional(scene, cue)
+    return _according_to_which(scene, cue)
+
+
+def _according_to_which(scene: Scene, cue: Cue) -> Content | None:
+    """Return the clause that "according to which" opens behind a noun, wherever it was hung."""
+    sentence = scene.sentence(cue.head)
+    behind = scene.tokens[cue.last + 1 : cue.last + 4]
+    which = next((t for t in behind if t.text.lower() in scene.words("relative-which")), None)
+    if which is None or sentence is None or behind[0].text == "," or which is behind[0]:
+        return None
+    comma = scene.text.string.find(",", which.end, sentence[1])
+    end = comma if comma > 0 else sentence[1]
+    return Content(((behind[0].start, end),), "according-to-which")
 
 
 def _noun_rule(scene: Scene, child: int) -> str:

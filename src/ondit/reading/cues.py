@@ -475,7 +475,8 @@ def _adjective(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     lemma = token.lemma.lower()
     form = token.text.lower()
     forms = (lemma, form, form.removesuffix("s"), form.removesuffix("s").removesuffix("e"))
-    entry = next((known.adjectives[f] for f in forms if f in known.adjectives), None)
+    lemma = next((f for f in forms if f in known.adjectives), lemma)
+    entry = known.adjectives.get(lemma)
     if entry is None:
         return None
     members = _predicate(scene, token)

@@ -309,6 +309,12 @@ def _describing(scene: Scene, cue: Cue) -> bool:
     return alone and present_participle(token)
 
 
+def _in_one_quotation(scene: Scene, subject: Token, cue: Cue) -> bool:
+    """Return whether both stand between the same marks: « Le bac, a dit Holm, est parti »."""
+    at = scene.tokens[cue.head].start
+    return any(q.span.start <= subject.start for q in scene.quotations.covering(at, at + 1))
+
+
 def _auxiliary_apart(scene: Scene, cue: Cue) -> bool:
     """Return whether the auxiliary stands before an aside: "ont, pour la première fois, demandé"."""
     apart = (c for c in scene.children(cue.head) if c.dep.startswith("aux"))
@@ -321,7 +327,10 @@ def _has_subject_before(scene: Scene, cue: Cue) -> bool:
         child.dep in {"nsubj", "nsubj:pass"} and child.index < cue.first
         and not (
             scene.tokens[cue.first - 1].text in CLOSING
-            and any(t.text in _MARKS for t in scene.tokens[child.index + 1 : cue.first])
+            and any(
+                t.text in (CLOSING if _in_one_quotation(scene, child, cue) else _MARKS)
+                for t in scene.tokens[child.index + 1 : cue.first]
+            )
         )
         for child in scene.children(cue.head)
     )  # fmt: skip
@@ -433,11 +442,30 @@ def quotation_source(scene: Scene, start: int, end: int) -> Source | None:
     if signed and signed["name"][0].isupper():
         return Source((signed.span("name"),), "signed")
     if scene.before(start, sentence[0]).endswith(":"):
-        return _first_subject(scene, sentence[0], start, "colon-subject")
+        found = _first_subject(scene, sentence[0], start, "colon-subject")
+        return found or _name_before_colon(scene, sentence[0], start)
     before = scene.text.sentence_at(max(sentence[0] - 2, 0))
     if start - sentence[0] > 1 or before is None:
         return None
     return _first_subject(scene, *before, "previous-subject")
+
+
+def _name_before_colon(scene: Scene, start: int, end: int) -> Source | None:
+    """Return who stands alone before a colon: "Ada Holm: “…”", "And from Mara Quill: “…”"."""
+    words = [t for t in scene.text.tokens_in(start, end) if t.text != ":"]
+    if not words or len(words) > _NAME_LENGTH:
+        return None
+    if any(t.pos in {"VERB", "AUX", "PUNCT"} for t in words):
+        return None
+    while words and words[0].pos in {"CCONJ", "ADP", "ADV"}:
+        words = words[1:]
+    if not words or not any(t.pos == "PROPN" for t in words):
+        return None
+    return Source(((words[0].start, words[-1].end),), "name-before-colon")
+
+
+# Tokens: a name with its title before a colon.
+_NAME_LENGTH = 8
 
 
 def _first_subject(scene: Scene, start: int, end: int, rule: str) -> Source | None:

@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -21,7 +22,7 @@ import trafilatura
 
 from ondit.capture import report_from_bytes
 from ondit.examples import reports
-from ondit.model import Record
+from ondit.model import Record, Report
 from ondit.reading.pipeline import read_report
 
 
@@ -68,6 +69,7 @@ def measure(rounds: int) -> dict[str, object]:
     words = sum(len(record.text.split()) for record in records)
     producers = [record.producer for record in records if record.producer]
     return {
+        **paces(corpus, rounds),
         "cost_ratio": median(reads) / median(bare),
         "articles_per_second": len(corpus) / median(reads),
         "words_per_second": words / median(reads),
@@ -77,6 +79,37 @@ def measure(rounds: int) -> dict[str, object]:
         **{f"share_{step}": 100 * spent / whole for step, spent in timings.items()},
         "documents": len(corpus) * rounds,
         "makers": sorted({model for producer in producers for model in producer.models}),
+    }
+
+
+def paces(corpus: list[tuple[str, bytes]], rounds: int) -> dict[str, float]:
+    """Return words a CPU second of the parse, and of parse and attribution, for each language.
+
+    Everything is warm. A step's CPU seconds are its share of the reading's.
+    """
+    figures: dict[str, float] = {}
+    reports = [
+        report for name, content in corpus for report in report_from_bytes(content, name=name)
+    ]
+    tongues = {report.input: read_report(report).language for report in reports}
+    for language in sorted({tongue for tongue in tongues.values() if tongue}):
+        own = [report for report in reports if tongues[report.input] == language]
+        figures |= pace(own, language, rounds)
+    return figures
+
+
+def pace(reports: list[Report], language: str, rounds: int) -> dict[str, float]:
+    """Return the figures of `paces` for the reports of one language."""
+    timings: dict[str, float] = {}
+    read = partial(read_report, language=language, timings=timings)
+    spent = seconds(lambda: [read(report) for _ in range(rounds) for report in reports])
+    words = rounds * sum(len(r.text[b.start : b.end].split()) for r in reports for b in r.blocks)
+    scale = spent / sum(timings.values())
+    parse, attribution = scale * timings["syntax"], scale * timings["attribution"]
+    return {
+        f"parse_words_per_second_{language}": words / parse,
+        f"attributed_words_per_second_{language}": words / (parse + attribution),
+        f"share_of_attribution_{language}": 100 * attribution / (parse + attribution),
     }
 
 

@@ -11,7 +11,9 @@ import pytest
 from benchmarks import card as cards
 from benchmarks import floors as levels
 from benchmarks import measure as measures
+from benchmarks import speed
 from benchmarks.__main__ import main
+from ondit.capture import report_from_bytes
 
 CARD = """
 title = "Invented"
@@ -182,3 +184,11 @@ def test_list_names_every_corpus(capsys: pytest.CaptureFixture[str]) -> None:
 def test_unknown_task_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "polnaer"], folder) == 1
     assert "no task 'polnaer'" in capsys.readouterr().err
+
+
+def test_pace_sets_attribution_beside_the_parse() -> None:
+    reports = [r for page in speed.pages() for r in report_from_bytes(page[1], name=page[0])]
+    figures = speed.pace(reports, "en", 1)
+    parse, both = (figures[f"{name}_words_per_second_en"] for name in ("parse", "attributed"))
+    assert 0 < both < parse
+    assert figures["share_of_attribution_en"] == pytest.approx(100 * (1 - both / parse))

@@ -130,7 +130,7 @@ def test_the_example_case_points_at_nobody() -> None:
         (
             "reading/intruder.py",
             "import spacy",
-            "A parser lives in language.syntax and language.loading alone",
+            "A parser lives in language.syntax, language.loading and language.parsing alone",
         ),
         ("app/intruder.py", "import sqlite3", "SQL lives in case.store alone"),
         ("reading/intruder.py", "import httpx", "The network is reached from capture alone"),

@@ -1,8 +1,6 @@
-"""The door to the parser: tokens stand on the text, sentences are ours, loading is light."""
+"""The door to the parser: tokens stand on the text, sentences are ours."""
 
-import pytest
-
-from ondit.language import loading, syntax
+from ondit.language import syntax
 from ondit.model import Block
 from tests.marked import parsed, plain
 
@@ -46,22 +44,3 @@ def test_the_models_are_the_ones_we_tested():
         model = syntax.load_model(language)
         assert model is not None
         assert model.known, f"{model.name} {model.version} has digest {model.digest}"
-
-
-@pytest.mark.slow
-def test_the_light_french_pipeline_reads_as_the_plain_one():
-    light = syntax.load_model("fr")
-    plainly = loading.load_plain(loading.model_folder("fr_core_news_md"))
-    strings = [
-        "Aujourd'hui, l'ex-maire de Saint-Aldric-sur-Mer n'a-t-il pas dit « qu'il s'en irait » ?",
-        "Les sous-officiers, porte-parole et vice-présidents (3 500 €) ont quitté l'avant-port.",
-        "Mme Lorrain : «C'est faux».est liée à M. Varenne, pied-à-terre, entr'ouvert, grand'mère.",
-        "www.rivage.example a.b@c.example 12h30 J.-C. E.U. nos. presqu'île prud'hommes peut-être",
-    ]
-    for string in strings:
-        one, other = light.nlp(string), plainly(string)
-        assert [_row(t) for t in one] == [_row(t) for t in other]
-
-
-def _row(token):
-    return token.text, token.lemma_, token.pos_, str(token.morph), token.dep_, token.head.i

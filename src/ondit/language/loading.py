@@ -40,6 +40,16 @@ def load_plain(folder: Path) -> Language:
     return spacy.load(folder)
 
 
+def load_english(folder: Path) -> Language:
+    """Return the English pipeline, its lists of known lemmas made sets: it asks who is in them."""
+    nlp: Any = load_plain(folder)
+    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    for part, words in index.items():
+        index[part] = frozenset(words)
+    pipeline: Language = nlp
+    return pipeline
+
+
 def load_french(folder: Path) -> Language:
     """Return the French pipeline, loaded the light way.
 

@@ -17,7 +17,7 @@ from ondit.model import Act, Attribution, Quotation, Record, Span, SpanIndex, Te
 from ondit.model.annotations import AttributionKind
 from ondit.reading.contents import Content, find_content
 from ondit.reading.cues import Cue, find_cues, lexicon
-from ondit.reading.scene import Range, Scene
+from ondit.reading.scene import CLOSING, Range, Scene
 from ondit.reading.sources import (
     Source,
     find_source,
@@ -42,26 +42,31 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
     quotations = SpanIndex((q.span.start, q.span.end, q) for q in record.quotations)
     scene = Scene(text, pack, quotations)
     drafts = list(_by_cue(scene)) if text.tokens else []
+    _nest(scene, drafts)
     _carry_on(text, record.quotations, drafts)
     drafts += _labels(text)
     drafts += _unexplained(scene, record.quotations, drafts)
-    for draft in sorted(drafts, key=lambda d: (min(d.content), d.rule)):
+    for draft in sorted((d for d in drafts if d.content), key=lambda d: (min(d.content), d.rule)):
         if _joined(text, draft.content):
             yield _attribution(scene, draft)
 
 
 def _by_cue(scene: Scene) -> Iterator[_Draft]:
     sources: dict[int, Source] = {}
+    spoken: dict[int, Source] = {}
     for cue in find_cues(scene):
-        source = find_source(scene, cue) or _inherited(scene, cue, sources)
+        source = _going_on(scene, cue, spoken) or find_source(scene, cue)
+        source = source or _inherited(scene, cue, sources)
         if source is not None:
             sources[cue.head] = source
         content = find_content(scene, cue, source)
-        if content is None or _idle(source, content) or _nobody(scene, source):
+        if content is None or _idle(scene, cue, source, content) or _nobody(scene, source):
             continue
         if source is not None and _straddles(scene, cue, source):
             continue
         pieces = _without(list(content.pieces), _parts(scene, cue, source))
+        if source is not None and pieces:
+            spoken[cue.head] = source
         if pieces:
             yield _draft(scene, cue, source, content, pieces)
 
@@ -72,6 +77,21 @@ def _draft(
     rule = f"{cue.family}.{content.rule}+{source.rule if source else 'no-source'}"
     quoted = {q.id for s, e in pieces for q in scene.quotations.inside(s, e)}
     return _Draft(cue, source.spans if source else (), pieces, rule, quoted)
+
+
+def _going_on(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | None:
+    """Return the speaker that a participle behind a comma goes on with: "…, adding that …"."""
+    token = scene.tokens[cue.head]
+    if cue.family != "verb" or not present_participle(token) or cue.first == 0:
+        return None
+    before = scene.tokens[cue.first - 1]
+    here = [
+        i for i in sources
+        if scene.tokens[i].sentence == token.sentence and i < cue.head
+    ]  # fmt: skip
+    if before.text not in CLOSING or before.sentence != token.sentence or not here:
+        return None
+    return Source(sources[here[-1]].spans, "inherited")
 
 
 def _inherited(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | None:
@@ -93,9 +113,39 @@ def _inherited(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | N
     return None
 
 
-def _idle(source: Source | None, content: Content) -> bool:
-    """Return whether the cue reports nobody: a complement without anyone behind it."""
-    return source is None and content.rule in {"clause", "infinitive", "object"}
+def _nest(scene: Scene, drafts: list[_Draft]) -> None:
+    """Keep what is reported within quoted words inside them: “I think so,” she said.
+
+    A cue inside what a parenthetical reports reaches no further than that.
+    """
+    outer = [d for d in drafts if ".around+" in d.rule]
+    for draft in drafts:
+        if draft.cue is None:
+            continue
+        at = scene.tokens[draft.cue.head].start
+        for other in outer:
+            around = next((p for p in other.content if p[0] <= at < p[1]), None)
+            if other is not draft and around is not None:
+                draft.content = [c for p in draft.content for c in _common(p, other.content)]
+
+
+def _common(piece: Range, pieces: list[Range]) -> Iterator[Range]:
+    """Yield the parts of `piece` that `pieces` cover."""
+    shared = ((max(s, piece[0]), min(e, piece[1])) for s, e in pieces)
+    yield from (p for p in shared if p[0] < p[1])
+
+
+def _idle(scene: Scene, cue: Cue, source: Source | None, content: Content) -> bool:
+    """Return whether the cue reports nobody: a complement without anyone behind it.
+
+    A passive reports all the same: "il a été annoncé que", "it was reported that".
+    """
+    if source is not None or content.rule not in {"clause", "infinitive", "object"}:
+        return False
+    passive = cue.family == "verb" and any(
+        c.dep == "aux:pass" for c in scene.children(cue.head)
+    )
+    return not (passive and content.rule == "clause")
 
 
 def _straddles(scene: Scene, cue: Cue, source: Source) -> bool:
@@ -140,22 +190,34 @@ def _minus(piece: Range, start: int, end: int) -> list[Range]:
 
 
 def _carry_on(text: Text, quotations: tuple[Quotation, ...], drafts: list[_Draft]) -> None:
-    """Add to each draft the quotations that its speaker goes on with."""
+    """Add to each draft the quotations that its speaker goes on with, or began with.
+
+    A speech of several paragraphs may name its speaker in any of them: «…¶…», a dit X.
+    """
     owner = {identifier: draft for draft in drafts for identifier in draft.quotations}
     covered = SpanIndex((s, e, d) for d in drafts for s, e in d.content)
+    speech = [q for q in quotations if not q.parent and q.kind == "speech"]
+    free = [
+        q for q in speech
+        if q.id not in owner and not covered.covering(q.span.start + 1, q.span.end - 1)
+    ]  # fmt: skip
+    for quotation in reversed(free):
+        following = next((q for q in speech if q.continues == quotation.id), None)
+        if following is not None and following.id in owner:
+            _join(owner, owner[following.id], quotation)
     previous: Quotation | None = None
-    for quotation in quotations:
-        if quotation.parent or quotation.kind != "speech":
-            continue
-        if quotation.id not in owner and not covered.covering(
-            quotation.span.start + 1, quotation.span.end - 1
-        ):
+    for quotation in speech:
+        if quotation in free and quotation.id not in owner:
             draft = _speaker_before(text, quotation, previous, owner)
             if draft is not None:
-                draft.content.append((quotation.span.start, quotation.span.end))
-                draft.quotations.add(quotation.id)
-                owner[quotation.id] = draft
+                _join(owner, draft, quotation)
         previous = quotation
+
+
+def _join(owner: dict[str, _Draft], draft: _Draft, quotation: Quotation) -> None:
+    draft.content.append((quotation.span.start, quotation.span.end))
+    draft.quotations.add(quotation.id)
+    owner[quotation.id] = draft
 
 
 def _speaker_before(
@@ -206,9 +268,35 @@ def _unexplained(
             continue
         if any(_explains(scene, d, start, end) for d in covered.overlapping(start + 1, end - 1)):
             continue
-        source = quotation_source(scene, start, end)
+        source = quotation_source(scene, start, end) or _last_speaker(scene, drafts, quotation)
         rule = f"quotation.{source.rule}" if source else "quotation.alone"
         yield _Draft(None, source.spans if source else (), [(start, end)], rule)
+
+
+def _last_speaker(scene: Scene, drafts: list[_Draft], quotation: Quotation) -> Source | None:
+    """Return who spoke last in the paragraph before a quotation that nobody claims.
+
+    Only for a quotation of whole sentences, or one in the sentence of that speaker's own words.
+    """
+    start = quotation.span.start
+    block, sentence = scene.text.block_at(start), scene.text.sentence_at(start)
+    if block is None:
+        return None
+    whole = _whole_sentences(scene.text, quotation)
+    spoken = [
+        (d.cue.head, d.source) for d in drafts
+        if d.cue and d.source and d.cue.act in _SPOKEN
+        and block.start <= scene.tokens[d.cue.head].start < start
+        and (whole or scene.sentence(d.cue.head) == sentence)
+    ]  # fmt: skip
+    return Source(max(spoken)[1], "last-speaker") if spoken else None
+
+
+_SPOKEN: set[Act] = {
+    "statement", "confirmation", "admission", "denial", "warning", "accusation", "question",
+    "promise", "demand",
+}  # fmt: skip
+"""Acts that are done by speaking, not by thinking or feeling."""
 
 
 def _explains(scene: Scene, draft: _Draft, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ondit.model import Token
-from ondit.reading.cues import Cue, VerbEntry
+from ondit.reading.cues import Cue, VerbEntry, lexicon
 from ondit.reading.scene import Range, Scene
 from ondit.reading.sources import Source
 
@@ -19,7 +19,7 @@ _NEAR = 40
 _COLON_REACH = 90
 _RESUME_REACH = 60
 # Tokens: "a affirmé dans un communiqué que" may part a cue from its clause.
-_CLAUSE_REACH = 8
+_CLAUSE_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,43 @@ def find_content(scene: Scene, cue: Cue, source: Source | None) -> Content | Non
     if found is None:
         return None
     at = scene.tokens[cue.head].start
-    return Content(tuple(_with_quotation(scene, piece, at) for piece in found.pieces), found.rule)
+    pieces = tuple(_with_quotation(scene, piece, at) for piece in found.pieces)
+    pieces = tuple(_before_participle(scene, cue, p) for p in pieces)
+    return Content(tuple(_before_contrast(scene, cue, p) for p in pieces), found.rule)
+
+
+def _before_contrast(scene: Scene, cue: Cue, piece: Range) -> Range:
+    """Return the piece up to a contrast that the writer makes: "…, but the port had closed"."""
+    start, end = piece
+    if start < scene.tokens[cue.head].start:
+        return piece
+    for comma, token in pairwise(scene.text.tokens_in(start, end)):
+        if comma.text != "," or token.text.lower() not in scene.words("contrast"):
+            continue
+        quoted = [q for q in scene.quotations.covering(comma.start, comma.end)]
+        subject = any(
+            t.dep in {"nsubj", "nsubj:pass"} for t in scene.text.tokens_in(token.end, end)[:8]
+        )
+        if subject and not quoted:
+            return start, comma.start
+    return piece
+
+
+def _before_participle(scene: Scene, cue: Cue, piece: Range) -> Range:
+    """Return the piece up to a participle that reports on: "…, adding that", "…, ajoutant que"."""
+    start, end = piece
+    if start < scene.tokens[cue.head].start:
+        return piece
+    for comma, token in pairwise(scene.text.tokens_in(start, end)):
+        participle = token.morph.get("VerbForm") == "Part" and token.morph.get("Tense") == "Pres"
+        if comma.text != "," or not (participle or token.text.lower().endswith("ant")):
+            continue
+        quoted = scene.quotations.covering(comma.start, comma.end)
+        known = lexicon(scene.pack)
+        reports = token.lemma.lower() in known.verbs or token.text.lower() in known.participles
+        if reports and token.index > cue.last and not any(q.span.start < comma.start for q in quoted):
+            return start, comma.start
+    return piece
 
 
 def _with_quotation(scene: Scene, piece: Range, cue_at: int) -> Range:
@@ -73,10 +109,12 @@ def _of_verb(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
     if cue.surface:
         return _behind(scene, cue, entry)
     return (
-        _after_colon(scene, cue, source)
+        _state(scene, cue)
+        or _after_colon(scene, cue, source)
         or (_complement_clause(scene, cue) if entry.clause else None)
         or (_around(scene, cue, source) if entry.parenthetical else None)
         or (_infinitive(scene, cue) if entry.infinitive else None)
+        or _before_beside(scene, cue, source, entry)
         or (_beside(scene, cue, source) if entry.clause else None)
         or _prepositional(scene, cue)
         or (_object(scene, cue, source) if entry.object else None)
@@ -87,7 +125,7 @@ def _of_verb(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
 def _complement_clause(scene: Scene, cue: Cue) -> Content | None:
     """Return the that-clause or question that follows the verb."""
     for child in scene.children(cue.head):
-        if child.index > cue.last and _is_complement(scene, child):
+        if child.index > cue.last and _is_complement(scene, child, cue):
             start, end = scene.clause(child.index, cue.last)
             return Content(((start, _with_conjuncts(scene, cue, end)),), "clause")
     return _opened(scene, cue)
@@ -107,7 +145,8 @@ def _opened(scene: Scene, cue: Cue) -> Content | None:
             return Content(
                 ((token.start, _before_coordination(scene, cue, sentence[1])),), "clause"
             )
-        if behind[0].pos != "ADP" or token.pos in {"VERB", "AUX", "PUNCT", "CCONJ"}:
+        adverbial = behind[0].pos == "ADP" or behind[0].text.lower() in scene.words("time-noun")
+        if not adverbial or token.pos in {"VERB", "AUX", "PUNCT", "CCONJ"}:
             return None
     return None
 
@@ -156,7 +195,7 @@ def _behind(scene: Scene, cue: Cue, entry: VerbEntry) -> Content | None:
     return None
 
 
-def _is_complement(scene: Scene, child: Token) -> bool:
+def _is_complement(scene: Scene, child: Token, cue: Cue) -> bool:
     if child.dep not in {"ccomp", "csubj", "xcomp", "acl", "advcl", "obj"}:
         return False
     first = scene.tokens[min(scene.text.subtree(child.index))].text.lower()
@@ -167,13 +206,15 @@ def _is_complement(scene: Scene, child: Token) -> bool:
     marks = {c.text.lower() for c in scene.children(child.index) if c.index < child.index}
     if marks & (scene.words("complementiser") | scene.words("interrogative")):
         return True
-    return child.dep == "ccomp" and scene.finite(child.index)
+    # What one saw somebody do is no report: "saw her leave"; that she left is.
+    return child.dep == "ccomp" and scene.finite(child.index) and cue.act != "perception"
 
 
 def _infinitive(scene: Scene, cue: Cue) -> Content | None:
     """Return "to rebuild the bridge", with its subject when somebody else is to do it."""
     for child in scene.children(cue.head):
-        infinitive = child.morph.get("VerbForm") == "Inf" and child.dep in _INFINITIVE
+        gerund = child.dep == "xcomp" and child.text.lower().endswith("ing")
+        infinitive = gerund or (child.dep in _INFINITIVE and _is_infinitive(scene, child))
         if infinitive and child.index > cue.last:
             start, end = scene.clause(child.index, cue.last)
             doers = [
@@ -184,6 +225,50 @@ def _infinitive(scene: Scene, cue: Cue) -> Content | None:
                 start = min(start, scene.text.extent(doers[0].index)[0])
             return Content(((start, end),), "infinitive")
     return None
+
+
+def _before_beside(
+    scene: Scene, cue: Cue, source: Source | None, entry: VerbEntry
+) -> Content | None:
+    """Return the object of a verb that a quotation completes: "qualifie X de « honteux »"."""
+    if not entry.object:
+        return None
+    found = _object(scene, cue, source)
+    if found is None or found.rule != "object":
+        return None
+    start, end = found.pieces[0]
+    quoted = scene.quotations.overlapping(start, end)
+    behind = start >= scene.tokens[cue.last].end
+    return found if behind and quoted and quoted[0].span.start > start else None
+
+
+def _state(scene: Scene, cue: Cue) -> Content | None:
+    """Return what somebody calls himself: "se dit prêt à partir", "is said to be"."""
+    clitics = scene.words("reflexive")
+    reflexive = any(scene.tokens[i].text.lower() in clitics for i in cue.members)
+    if not reflexive:
+        return None
+    for child in scene.children(cue.head):
+        predicate = child.pos == "ADJ" or child.morph.get("VerbForm") == "Part"
+        if child.dep in {"xcomp", "acomp"} and child.index > cue.last and predicate:
+            start, end = scene.clause(child.index, cue.last)
+            return Content(((start, _before_verb(scene, start, end)),), "state")
+    return None
+
+
+def _before_verb(scene: Scene, start: int, end: int) -> int:
+    """Return where a coordinated finite verb begins in ``start:end``: "prêt à partir et demande"."""
+    for token, following in pairwise(scene.text.tokens_in(start, end)):
+        verbal = following.pos in {"VERB", "AUX"} and scene.finite(following.index)
+        if token.pos == "CCONJ" and verbal:
+            return token.start
+    return end
+
+
+def _is_infinitive(scene: Scene, token: Token) -> bool:
+    """Return whether the token heads an infinitive, a compound one too: "avoir aidé"."""
+    helpers = (c for c in scene.children(token.index) if c.dep.startswith(("aux", "cop")))
+    return any(t.morph.get("VerbForm") == "Inf" for t in (token, *helpers))
 
 
 def _object(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
@@ -197,9 +282,22 @@ def _object(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
             continue
         start, end = scene.text.extent(child.index)
         behind = start >= scene.tokens[cue.first].start or child.dep == "nsubj:pass"
-        if behind and not any(s <= scene.tokens[child.index].start < e for s, e in taken):
+        named = not cue.entry or not cue.entry.object_act or _called(scene, cue, child)
+        if behind and named and not any(s <= scene.tokens[child.index].start < e for s, e in taken):
             return Content(((start, _object_end(scene, cue, child, end)),), "object")
     return None
+
+
+def _called(scene: Scene, cue: Cue, child: Token) -> bool:
+    """Return whether the object is called something, rather than rung up."""
+    if child.dep != "obj" or scene.quotations.overlapping(*scene.text.extent(child.index)):
+        return True
+    predicates = {"oprd", "xcomp", "ccomp", "prep", "acomp"}
+    return any(
+        c.index > child.index and c.dep in predicates
+        and (c.dep != "prep" or c.text.lower() in scene.words("as"))
+        for c in scene.children(cue.head)
+    )  # fmt: skip
 
 
 def _reading(scene: Scene, cue: Cue) -> Content | None:
@@ -227,14 +325,24 @@ def _object_end(scene: Scene, cue: Cue, child: Token, end: int) -> int:
 
 def _prepositional(scene: Scene, cue: Cue) -> Content | None:
     """Return what follows the verb's own preposition: "called for X", "s'attend à X"."""
-    wanted = cue.entry.prepositions if cue.entry else ()
+    wanted = cue.prepositions
     for token in scene.tokens[cue.last + 1 : cue.last + 4]:
         here = token.sentence == scene.tokens[cue.head].sentence
         if here and token.text.lower() in wanted:
-            if token.dep in {"case", "mark"}:
+            if token.dep in {"case", "mark", "det"}:
                 return Content(((token.start, scene.text.extent(token.head)[1]),), "prepositional")
-            return Content((scene.text.extent(token.index),), "prepositional")
+            start, end = scene.text.extent(token.index)
+            return Content(((start, _demanded(scene, cue, end)),), "prepositional")
     return None
+
+
+def _demanded(scene: Scene, cue: Cue, end: int) -> int:
+    """Return the end of the infinitive that follows: "called on the port to close"."""
+    for child in scene.children(cue.head):
+        behind = child.index > cue.last and child.dep in {"xcomp", "advcl"}
+        if cue.act == "demand" and behind and _is_infinitive(scene, child):
+            end = max(end, scene.clause(child.index, cue.last)[1])
+    return end
 
 
 def _rest(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
@@ -243,9 +351,12 @@ def _rest(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
     if source is None or sentence is None or source.spans[-1][0] > scene.tokens[cue.head].start:
         return None
     start, end = scene.tokens[cue.last].end, sentence[1]
-    if len(scene.text.tokens_in(start, end)) < 4 or not scene.holds_finite_verb(start, end):
+    words = scene.text.tokens_in(start, end)
+    if len(words) < 4 or words[0].pos in {"ADP", "ADV", "SCONJ", "PART", "PUNCT"}:
         return None
-    return Content(((start, end),), "rest")
+    verb = next((t.index for t in words if t.pos in {"VERB", "AUX"}), None)
+    subject = any(t.dep in {"nsubj", "nsubj:pass"} and t.index < (verb or 0) for t in words)
+    return Content(((start, end),), "rest") if subject else None
 
 
 # -- what stands before and behind a parenthetical ("…, she said, …") --------------------------
@@ -258,6 +369,8 @@ def _around(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
         return None
     left, right = _island(scene, cue, source)
     before = scene.before(left, sentence[0])
+    if not before:
+        return _behind_question(scene, cue, source, left)
     if not scene.closed_off(left, sentence[0]):
         return None
     if len(before) < 4 or not any(c.isalpha() for c in before):
@@ -266,6 +379,24 @@ def _around(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
         return None
     after = _resumes(scene, left, right, sentence[1])
     return Content(((sentence[0], left), *([after] if after else [])), "around")
+
+
+def _behind_question(scene: Scene, cue: Cue, source: Source | None, left: int) -> Content | None:
+    """Return the quotation whose own end parts it from its cue: “Who knows?” she said.
+
+    Not where the cue has words of its own to report: “Enough!” She said that ...
+    """
+    block = scene.text.block_at(left)
+    if block is None or source is None:
+        return None
+    end = len(scene.before(left))
+    quotations = scene.quotations.overlapping(max(block.start, end - 1), end)
+    span = next((q.span for q in quotations if q.span.end == end and q.kind == "speech"), None)
+    own = [
+        c for c in scene.children(cue.head)
+        if c.index > cue.last and c.dep in _OWN_COMPLEMENT and not _part_of(source, c)
+    ]  # fmt: skip
+    return Content(((span.start, span.end),), "around") if span and not own else None
 
 
 def _island(scene: Scene, cue: Cue, source: Source | None) -> Range:
@@ -348,11 +479,22 @@ def _beside(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
     if sentence is None:
         return None
     left, right = _island(scene, cue, source)
-    near = [q.span for q in scene.quotations.overlapping(*sentence) if not q.parent]
+    near = [
+        q.span for q in scene.quotations.overlapping(*sentence)
+        if not q.parent and q.kind == "speech"
+    ]  # fmt: skip
     behind = next((s for s in near if 0 <= s.start - right <= _NEAR), None)
+    if behind is not None and _clause_between(scene, right, behind.start):
+        behind = None
     ahead = next((s for s in reversed(near) if 0 <= left - s.end <= 3), None)
     found = behind or ahead
     return Content(((found.start, found.end),), "beside") if found else None
+
+
+def _clause_between(scene: Scene, start: int, end: int) -> bool:
+    """Return whether another predicate stands in ``start:end``: then it has the quotation."""
+    parting = {"VERB", "AUX", "CCONJ", "SCONJ"}
+    return any(t.pos in parting for t in scene.text.tokens_in(start, end))
 
 
 # -- prepositions, nouns, adjectives ---------------------------------------------------------
@@ -393,7 +535,21 @@ def _of_noun(scene: Scene, cue: Cue) -> Content | None:
                     comma = scene.text.string.find(",", scene.tokens[child.index].end, end)
                     end = comma if comma > 0 else end
                 return Content(((start, end),), rule)
-    return None
+    if cue.family == "adjective":
+        return _prepositional(scene, cue)
+    return _according_to_which(scene, cue)
+
+
+def _according_to_which(scene: Scene, cue: Cue) -> Content | None:
+    """Return the clause that "according to which" opens behind a noun, wherever it was hung."""
+    sentence = scene.sentence(cue.head)
+    behind = scene.tokens[cue.last + 1 : cue.last + 4]
+    which = next((t for t in behind if t.text.lower() in scene.words("relative-which")), None)
+    if which is None or sentence is None or behind[0].text == "," or which is behind[0]:
+        return None
+    comma = scene.text.string.find(",", which.end, sentence[1])
+    end = comma if comma > 0 else sentence[1]
+    return Content(((behind[0].start, end),), "according-to-which")
 
 
 def _noun_rule(scene: Scene, child: int) -> str:

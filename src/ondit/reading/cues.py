@@ -7,7 +7,7 @@ heads it, and its span: auxiliaries, negation and adverbs inside, subject and co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -30,6 +30,8 @@ class CueEntry(Entry, frozen=True, kw_only=True):
     stance: Stance = "relays"
     acts: dict[str, Act] = msgspec.field(default_factory=dict)
     """Lemmas of this entry whose act differs from `act`."""
+    prepositions: tuple[str, ...] = ()
+    """Prepositions whose complement is the content: "called for", "inquiet de"."""
 
     def act_of(self, lemma: str) -> Act:
         """Return the act that `lemma` reports."""
@@ -47,8 +49,8 @@ class VerbEntry(CueEntry, frozen=True, kw_only=True):
     object_act: Act | None = None
     """What it does to an object, when that is not `act`: to call for X, to call X a Y."""
     parenthetical: bool = False
-    prepositions: tuple[str, ...] = ()
-    """Prepositions whose complement is the content: "called for", "s'attend à"."""
+    reflexive: bool = False
+    """Reports only with a reflexive pronoun: "se félicite", or beside a quotation."""
     document: bool = False
     """Its subject is what shows something (a poll, a report), as often as who says it."""
 
@@ -65,11 +67,19 @@ class HearsayEntry(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class IdiomEntry(Entry, frozen=True, kw_only=True):
+    """Phrases that hold a cue's word and report nothing: "veut dire", "that is to say"."""
+
+    phrases: tuple[str, ...]
+
+
 class ConjugationEntry(Entry, frozen=True, kw_only=True):
     """The third persons of a regular verb: its lemma less `ending`, plus each of `forms`."""
 
     ending: str
     forms: tuple[str, ...]
+    participle: str | None = None
+    """The ending of its present participle."""
 
 
 class GovernorEntry(Entry, frozen=True, kw_only=True):
@@ -87,6 +97,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjective: tuple[CueEntry, ...]
     preposition: tuple[PrepositionEntry, ...]
     hearsay: tuple[HearsayEntry, ...] = ()
+    idiom: tuple[IdiomEntry, ...] = ()
     governor: tuple[GovernorEntry, ...] = ()
     conjugation: tuple[ConjugationEntry, ...] = ()
     bare: tuple[str, ...] = ()
@@ -103,13 +114,26 @@ class Lexicon:
         self.forms = dict(_forms(table))
         self.nouns = {lemma: entry for entry in table.noun for lemma in entry.lemmas}
         self.adjectives = {lemma: entry for entry in table.adjective for lemma in entry.lemmas}
+        self.participles = {f for e in table.conjugation for f in _present_participles(e, table)}
         self.nobody = set(table.nobody)
         self.bare = set(table.bare)
         self.governors = {lemma for entry in table.governor for lemma in entry.lemmas}
-        phrases = sorted((p for e in table.preposition for p in e.phrases), key=len, reverse=True)
-        self.prepositions = re.compile(
-            r"\b(" + "|".join(_elided(p) for p in phrases) + ")", re.IGNORECASE
-        )
+        self.prepositions = _any_of(p for e in table.preposition for p in e.phrases)
+        self.idioms = _any_of(p for e in table.idiom for p in e.phrases)
+
+
+def _present_participles(pattern: ConjugationEntry, table: Cues) -> Iterator[str]:
+    """Yield the forms in -ant or -ing of the verbs that `pattern` inflects."""
+    for entry in table.verb:
+        for lemma in entry.lemmas:
+            if lemma.endswith(pattern.ending) and pattern.participle:
+                yield lemma[: len(lemma) - len(pattern.ending)] + pattern.participle
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for whole words that are one of `phrases`, the longest first."""
+    longest = sorted(phrases, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(_elided(p) for p in longest) + ")", re.IGNORECASE)
 
 
 def _forms(table: Cues) -> Iterator[tuple[str, tuple[VerbEntry, str]]]:
@@ -152,6 +176,13 @@ class Cue:
     """Known by its form alone: the parse took it for another word."""
     bare: bool = False
     """A verb that takes a clause without "that"."""
+    complements: tuple[str, ...] = ()
+    """Prepositions that introduce what an adjective is about."""
+
+    @property
+    def prepositions(self) -> tuple[str, ...]:
+        """Prepositions whose complement is the content."""
+        return self.entry.prepositions if self.entry else self.complements
 
     @property
     def first(self) -> int:
@@ -167,7 +198,7 @@ class Cue:
 def find_cues(scene: Scene) -> Iterator[Cue]:
     """Yield the cues of the scene's text: prepositions first, then verbs, nouns and adjectives."""
     known = lexicon(scene.pack)
-    taken: set[int] = set()
+    taken = _idiomatic(scene, known)
     for cue in _prepositions(scene, known):
         taken.update(cue.members)
         yield cue
@@ -178,9 +209,18 @@ def find_cues(scene: Scene) -> Iterator[Cue]:
             yield found
 
 
+def _idiomatic(scene: Scene, known: Lexicon) -> set[int]:
+    """Return the tokens of phrases that only look like cues."""
+    found = known.idioms.finditer(scene.text.view)
+    return {t.index for m in found for t in scene.text.tokens_in(m.start(), m.end())}
+
+
 def _headed_by(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     return (
-        _verb(scene, token, known) or _noun(scene, token, known) or _adjective(scene, token, known)
+        _verb(scene, token, known)
+        or _inquit(scene, token, known)
+        or _noun(scene, token, known)
+        or _adjective(scene, token, known)
     )
 
 
@@ -203,11 +243,17 @@ _BEFORE_FORM = {"NOUN", "PROPN", "PRON", "ADJ", "AUX", "ADV"}
 _GROUP_REACH = 6
 
 
+_QUOTING = VerbEntry(lemmas=(), act="statement", clause=False, parenthetical=True, examples=())
+"""What any verb is beside a quotation: "…", s'emporte Ada Holm."""
+
+
 def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     entry, lemma = _entry(token, known)
+    if entry is None and _quoting(scene, token):
+        entry = _QUOTING
     if entry is None or token.dep in _NO_PREDICATE:
         return _mistaken(scene, token, known)
-    if _describes(scene, token):
+    if _describes(scene, token) or (entry.reflexive and not _reflexive(scene, token)):
         return None
     if lemma in known.governors and _reports_through(scene, token, known):
         return None
@@ -216,9 +262,89 @@ def _verb(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
         governing = _governing(scene, token, known)
         if governing is None:
             return None
-        members = tuple(sorted({*governing, *members}))
+        members = _with_markers(scene, (*governing, *members))
     act = entry.act_of(lemma)
     return Cue("verb", members, token.index, act, entry.stance, entry, bare=lemma in known.bare)
+
+
+def _inquit(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
+    """Return the cue of « … », s'inquiète-t-il and « … », a-t-elle lâché, whatever the parse says.
+
+    The hyphened subject gives it away behind a quotation or a comma.
+    """
+    clitic = next(
+        (t for t in scene.tokens[token.index + 1 : token.index + 3]
+         if t.text.lower() in scene.words("subject-clitic")), None,
+    )  # fmt: skip
+    if clitic is None or token.text.lower() in scene.words("subject-clitic"):
+        return None
+    before = scene.tokens[token.index - 1 : token.index]
+    reflexive = bool(before) and before[0].text.lower() in scene.words("clitic")
+    first = token.index - 1 if reflexive else token.index
+    head = _participle_behind(scene, token, clitic)
+    entry, _ = known.forms.get(head.text.lower(), (None, ""))
+    if entry is None and not _quoted_before(scene, first):
+        return None
+    members = tuple(sorted({first, token.index, head.index}))
+    return Cue("verb", members, head.index, (entry or _QUOTING).act, "relays", _QUOTING)
+
+
+def _participle_behind(scene: Scene, token: Token, clitic: Token) -> Token:
+    """Return the participle of "a-t-elle lâché", the verb itself where it has no auxiliary."""
+    if token.lemma not in scene.words("auxiliary"):
+        return token
+    behind = scene.tokens[clitic.index + 1 : clitic.index + 4]
+    return next((t for t in behind if t.pos not in {"ADP", "DET", "PUNCT", "PRON"}), token)
+
+
+def _reflexive(scene: Scene, token: Token) -> bool:
+    """Return whether the verb has a reflexive pronoun before it, auxiliaries between."""
+    group = verb_group(scene, token.index)
+    near = (scene.tokens[i] for i in range(max(0, group[0] - 1), token.index))
+    own = any(t.text.lower() in scene.words("reflexive") for t in near)
+    return own or (_quoting(scene, token) and not _is_reported_object(scene, token))
+
+
+def _is_reported_object(scene: Scene, token: Token) -> bool:
+    return any(c.dep == "obj" and c.index < token.index for c in scene.children(token.index))
+
+
+def _quoting(scene: Scene, token: Token) -> bool:
+    """Return whether a verb outside the lexicon stands beside a quotation as one of saying does.
+
+    Straight behind it with its subject inverted, or with nothing but its subject between them.
+    """
+    if token.pos != "VERB" or token.dep in _NO_PREDICATE or not scene.finite(token.index):
+        return False
+    first = verb_group(scene, token.index)[0]
+    after = scene.tokens[token.index + 1 : token.index + 2]
+    if _quoted_before(scene, first):
+        clitic = bool(after) and after[0].text.lower() in scene.words("subject-clitic")
+        own = any(
+            c.dep == "nsubj" and c.index < first and not scene.quotations.covering(c.start, c.end)
+            for c in scene.children(token.index)
+        )
+        return clitic or (bool(after) and not own and after[0].pos in {"PROPN", "DET", "NOUN"})
+    subject = next((c for c in scene.children(token.index) if c.dep == "nsubj"), None)
+    if subject is None or subject.index > first:
+        return False
+    low, high = min(scene.text.subtree(subject.index)), max(scene.text.subtree(subject.index))
+    ends = not after or after[0].pos in {"PUNCT", "ADP", "ADV"}
+    return high == first - 1 and ends and _quoted_before(scene, low)
+
+
+def _quoted_before(scene: Scene, index: int) -> bool:
+    """Return whether a spoken quotation that a comma or stop ends stands just before the token."""
+    at = scene.tokens[index].start
+    before = scene.before(at)
+    comma = before.endswith(",")
+    end = len(scene.before(len(before) - 1)) if comma else len(before)
+    for quotation in scene.quotations.overlapping(max(0, end - 1), end):
+        last = quotation.span.exact[:-1].rstrip(" \u00a0\u202f")[-1:]
+        stopped = comma or last in {",", "?", "!", "…"}
+        if quotation.span.end == end and quotation.kind == "speech" and stopped:
+            return quotation.closed
+    return False
 
 
 def _describes(scene: Scene, token: Token) -> bool:
@@ -250,7 +376,7 @@ def _mistaken(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     if not before or not after:
         return None
     entry, lemma = found
-    if _interrupts(entry, before[0], after[0]):
+    if _interrupts(entry, before[0], after[0], closed=_quoted_before(scene, token.index)):
         act = entry.act_of(lemma)
         return Cue("verb", (token.index,), token.index, act, entry.stance, entry)
     if before[0].pos not in _BEFORE_FORM:
@@ -259,13 +385,22 @@ def _mistaken(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     named = token.text.lower() in entry.forms and after[0].pos == "DET"
     if not named and after[0].text.lower() not in opens:
         return None
+    if after[0].pos == "ADP" and not _infinitive_at(scene, after[0].index + 1):
+        return None
     act = entry.act_of(lemma)
     return Cue("verb", (token.index,), token.index, act, entry.stance, entry, surface=True)
 
 
-def _interrupts(entry: VerbEntry, before: Token, after: Token) -> bool:
+def _infinitive_at(scene: Scene, index: int) -> bool:
+    """Return whether an infinitive stands at `index`, clitics before it."""
+    following = (t for t in scene.tokens[index : index + 3] if t.pos != "PRON")
+    token = next(following, None)
+    return token is not None and token.morph.get("VerbForm") == "Inf"
+
+
+def _interrupts(entry: VerbEntry, before: Token, after: Token, *, closed: bool) -> bool:
     """Return whether it stands as in « … », raconte Ada Holm: a mark before, a name behind."""
-    named = after.pos in {"PROPN", "X"} or (after.pos in {"DET", "NOUN"} and before.text != ",")
+    named = after.pos in {"PROPN", "X"} or (after.pos in {"DET", "NOUN"} and closed)
     return entry.parenthetical and before.text in CLOSING and named
 
 
@@ -276,6 +411,13 @@ def _reports_through(scene: Scene, token: Token, known: Lexicon) -> bool:
         and child.morph.get("VerbForm") == "Inf" and child.lemma.lower() in known.verbs
         for child in scene.children(token.index)
     )  # fmt: skip
+
+
+def _with_markers(scene: Scene, members: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the members with the markers and adverbs between them: "continue d'exiger"."""
+    low, high = min(members), max(members)
+    inner = {"ADP", "PART", "ADV"}
+    return tuple(i for i in range(low, high + 1) if i in members or scene.tokens[i].pos in inner)
 
 
 def _governing(scene: Scene, token: Token, known: Lexicon) -> tuple[int, ...] | None:
@@ -331,11 +473,17 @@ def _adjective(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     if token.pos not in {"ADJ", "VERB"} or token.dep in {"amod", "compound"}:
         return None
     lemma = token.lemma.lower()
-    entry = known.adjectives.get(lemma) or known.adjectives.get(token.text.lower())
+    form = token.text.lower()
+    forms = (lemma, form, form.removesuffix("s"), form.removesuffix("s").removesuffix("e"))
+    lemma = next((f for f in forms if f in known.adjectives), lemma)
+    entry = known.adjectives.get(lemma)
     if entry is None:
         return None
     members = _predicate(scene, token)
-    return Cue("adjective", members, token.index, entry.act_of(lemma), entry.stance)
+    act, complements = entry.act_of(lemma), entry.prepositions
+    return Cue(
+        "adjective", members, token.index, act, entry.stance, complements=complements
+    )
 
 
 def _predicate(scene: Scene, token: Token) -> tuple[int, ...]:

@@ -110,7 +110,19 @@ class Scene:
             if index < low - 1 and any(t.text in {"»", "”", '"', ";", ":"} for t in between):
                 break
             low = index
+        while self._opens_behind_mark(low):
+            low -= 1
         return low
+
+    def _opens_behind_mark(self, low: int) -> bool:
+        """Return whether a capital between a closing mark and the phrase belongs to it.
+
+        “We waited,” Port Chief Holm said: parsers take the first word for a verb.
+        """
+        if low < 2 or self.tokens[low].sentence != self.tokens[low - 1].sentence:
+            return False
+        word, mark = self.tokens[low - 1], self.tokens[low - 2]
+        return word.text[:1].isupper() and mark.text in {"»", "”", '"'}
 
     def _phrase(self, head: int, after: int) -> set[int]:
         inside = {head}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ondit.model import Token
 from ondit.reading.cues import Cue
@@ -15,6 +17,11 @@ _PART_OF_NAME = {
     "compound", "nmod", "flat:name", "amod", "appos", "poss", "det", "nummod", "flat:foreign",
 }  # fmt: skip
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
+
+# Code points: an aside between a name and its verb is rarely longer.
+_ASIDE = 160
+
+_MARKS = {"»", "”", '"', "''", ",”"}
 
 # How far behind its verb an inverted subject begins, adverbs and "à l'agence" between them.
 _INVERSION_REACH = 12
@@ -37,20 +44,56 @@ def find_source(scene: Scene, cue: Cue) -> Source | None:
     if cue.family == "adjective":
         token = scene.tokens[cue.head]
         holder = token.head if token.dep in {"acomp", "oprd"} else cue.head
-        return _subject(scene, holder, state=True)
+        found = _subject(scene, holder, state=True)
+        return None if found and _impersonal(scene, found) else found
     if cue.surface:
         return _subject_at_left(scene, cue)
     found = _clitic_subject(scene, cue) or _by_phrase(scene, cue)
-    if found is None and not _governs_clause(scene, cue):
+    if found is None and not _governs_clause(scene, cue) and not _describing(scene, cue):
         found = _inverted(scene, cue)
-    return found or _subject(scene, cue.head) or _subject_of_sentence(scene, cue)
+    found = found or _subject(scene, cue.head) or _subject_of_sentence(scene, cue)
+    return _up_to_verb(scene, found, cue) if found else None
+
+
+def _up_to_verb(scene: Scene, source: Source, cue: Cue) -> Source:
+    """Return the source with the aside between it and its verb: "Ada Holm, of the port, said"."""
+    start, end = source.spans[-1]
+    first = scene.tokens[cue.first].start
+    aside = scene.text.string[end:first].strip()
+    if end >= first or len(aside) > _ASIDE or aside[:1] != "," or aside[-1:] != ",":
+        return source
+    words = scene.text.tokens_in(end, first)[1:-1]
+    if not words or not _describing_words(scene, words):
+        return source
+    return Source((*source.spans[:-1], (start, words[-1].end)), source.rule)
+
+
+def _describing_words(scene: Scene, words: Sequence[Token]) -> bool:
+    """Return whether an aside describes a person: a relative, an age, a role, "of the port"."""
+    opening, shown = words[0], {t.text.lower() for t in words}
+    if shown & scene.words("time-noun") or any(t.text in _MARKS for t in words):
+        return False
+    if opening.text.lower() in scene.words("relative") - scene.words("complementiser"):
+        return True
+    verbs = any(scene.finite(t.index) for t in words if t.pos in {"VERB", "AUX"})
+    inside = opening.text.lower() in scene.words("inside-phrase")
+    return not verbs and (inside or opening.pos in {"NUM", "DET", "NOUN", "PROPN"})
+
+
+def _impersonal(scene: Scene, source: Source) -> bool:
+    """Return whether the subject is the "it" of "it is clear that", which stands for nobody."""
+    words = scene.text.view[slice(*source.spans[0])].lower()
+    return words in scene.words("impersonal")
 
 
 def _named(
     scene: Scene, rule: str, head: int, *, after: int = -1, before: int | None = None
 ) -> Source | None:
     phrase = scene.noun_phrase(head, after=after, before=before)
-    return Source((phrase,), rule) if phrase else None
+    if phrase is None:
+        return None
+    start, end = phrase[0], _adjunct(scene, *phrase)
+    return Source(((start, end),), rule)
 
 
 # -- subjects --------------------------------------------------------------------------------
@@ -122,13 +165,14 @@ def _subject(scene: Scene, verb: int, depth: int = 0, *, state: bool = False) ->
     subjects = [
         child for child in scene.children(verb)
         if child.dep in _SUBJECT and not _expletive(scene, child, passive)
+        and child.text.lower() not in scene.words("time-noun")
     ]  # fmt: skip
     if subjects:
         nearest = min(subjects, key=lambda child: (child.index > verb, abs(child.index - verb)))
         reported = passive and nearest.dep == "nsubj:pass"
         return None if reported else _named(scene, "subject", nearest.index)
     token = scene.tokens[verb]
-    if token.head == verb:
+    if token.head == verb or passive:
         return None
     if token.dep in _SHARES_SUBJECT and depth < 3:
         found = _subject(scene, token.head, depth + 1)
@@ -136,7 +180,8 @@ def _subject(scene: Scene, verb: int, depth: int = 0, *, state: bool = False) ->
             antecedent = scene.tokens[scene.tokens[token.head].head]
             return _named(scene, "antecedent", antecedent.index, before=token.start)
         return Source(found.spans, "shared-subject") if found else None
-    if token.dep in {"acl", "acl:relcl"} and present_participle(token):
+    described = scene.tokens[token.head].pos in _NOMINAL
+    if token.dep in {"acl", "acl:relcl"} and present_participle(token) and described:
         return _named(scene, "participle", token.head, before=token.start)
     return None
 
@@ -197,14 +242,15 @@ def _governs_clause(scene: Scene, cue: Cue) -> bool:
 
 def _inverted(scene: Scene, cue: Cue) -> Source | None:
     """Return the noun phrase after the verb in « ... », a déclaré X / "...," said X."""
-    if _has_subject_before(scene, cue) or not scene.closed_off(scene.tokens[cue.first].start):
+    if _has_subject_before(scene, cue) or _auxiliary_apart(scene, cue) or not scene.closed_off(scene.tokens[cue.first].start):
         return None
     for token in scene.tokens[cue.last + 1 : cue.last + _INVERSION_REACH]:
         if token.sentence != scene.tokens[cue.head].sentence or token.text in {*":«“;(", '"'}:
             return None
         if token.text.lower() in scene.words("time-noun"):
             continue
-        if token.pos in {*_NOMINAL, "X"} and _heads_phrase(scene, token, cue):
+        named = token.text[:1].isupper() and token.pos in {"ADJ", "ADV"}
+        if (token.pos in {*_NOMINAL, "X"} or named) and _heads_phrase(scene, token, cue):
             found = _named(scene, "inverted", _top(scene, token, cue), after=cue.last)
             return _with_apposition(scene, found, token.sentence) if found else None
     return None
@@ -216,7 +262,7 @@ def _with_apposition(scene: Scene, source: Source, sentence: int) -> Source:
     "…", said Holm, 41, who ...: an age, a relative clause, or a phrase without a verb of its own.
     """
     start, end = source.spans[0]
-    last = scene.text.sentences[sentence][1]
+    last = _adjunct(scene, end, scene.text.sentences[sentence][1])
     rest = scene.text.tokens_in(end, last)
     if len(rest) < 2 or rest[0].text != "," or rest[1].pos not in {"NUM", "PRON", "DET", "NOUN"}:
         return source
@@ -233,13 +279,58 @@ def _with_apposition(scene: Scene, source: Source, sentence: int) -> Source:
     return Source(((start, start + len(string)),), source.rule)
 
 
+def _adjunct(scene: Scene, start: int, end: int) -> int:
+    """Return where words on the saying begin: ", le 11 juin", ", dans un entretien"."""
+    for comma, following in pairwise(scene.text.tokens_in(start, end)):
+        if comma.text != ",":
+            continue
+        head = scene.tokens[following.head] if following.pos == "DET" else following
+        dated = {head.text.lower(), *_first_words(scene, following, 4)} & scene.words("time-noun")
+        apart = following.pos == "ADP" and following.text.lower() not in scene.words("inside-phrase")
+        if dated or apart or present_participle(following):
+            return comma.start
+    return end
+
+
+def _first_words(scene: Scene, token: Token, number: int) -> set[str]:
+    """Return the words from `token` on, up to the next comma."""
+    found: set[str] = set()
+    for other in scene.tokens[token.index : token.index + number]:
+        if other.pos == "PUNCT":
+            break
+        found.add(other.text.lower())
+    return found
+
+
+def _describing(scene: Scene, cue: Cue) -> bool:
+    """Return whether the cue is a participle that goes on about a subject: ", calling it"."""
+    token = scene.tokens[cue.head]
+    alone = not any(c.dep.startswith("aux") for c in scene.children(cue.head))
+    return alone and present_participle(token)
+
+
+def _in_one_quotation(scene: Scene, subject: Token, cue: Cue) -> bool:
+    """Return whether both stand between the same marks: « Le bac, a dit Holm, est parti »."""
+    at = scene.tokens[cue.head].start
+    return any(q.span.start <= subject.start for q in scene.quotations.covering(at, at + 1))
+
+
+def _auxiliary_apart(scene: Scene, cue: Cue) -> bool:
+    """Return whether the auxiliary stands before an aside: "ont, pour la première fois, demandé"."""
+    apart = (c for c in scene.children(cue.head) if c.dep.startswith("aux"))
+    return any(child.index < cue.first for child in apart)
+
+
 def _has_subject_before(scene: Scene, cue: Cue) -> bool:
     """Return whether the verb has a subject to its left that no comma or mark parts from it."""
     return any(
         child.dep in {"nsubj", "nsubj:pass"} and child.index < cue.first
         and not (
             scene.tokens[cue.first - 1].text in CLOSING
-            and any(t.text in CLOSING for t in scene.tokens[child.index + 1 : cue.first])
+            and any(
+                t.text in (CLOSING if _in_one_quotation(scene, child, cue) else _MARKS)
+                for t in scene.tokens[child.index + 1 : cue.first]
+            )
         )
         for child in scene.children(cue.head)
     )  # fmt: skip
@@ -351,11 +442,30 @@ def quotation_source(scene: Scene, start: int, end: int) -> Source | None:
     if signed and signed["name"][0].isupper():
         return Source((signed.span("name"),), "signed")
     if scene.before(start, sentence[0]).endswith(":"):
-        return _first_subject(scene, sentence[0], start, "colon-subject")
+        found = _first_subject(scene, sentence[0], start, "colon-subject")
+        return found or _name_before_colon(scene, sentence[0], start)
     before = scene.text.sentence_at(max(sentence[0] - 2, 0))
     if start - sentence[0] > 1 or before is None:
         return None
     return _first_subject(scene, *before, "previous-subject")
+
+
+def _name_before_colon(scene: Scene, start: int, end: int) -> Source | None:
+    """Return who stands alone before a colon: "Ada Holm: “…”", "And from Mara Quill: “…”"."""
+    words = [t for t in scene.text.tokens_in(start, end) if t.text != ":"]
+    if not words or len(words) > _NAME_LENGTH:
+        return None
+    if any(t.pos in {"VERB", "AUX", "PUNCT"} for t in words):
+        return None
+    while words and words[0].pos in {"CCONJ", "ADP", "ADV"}:
+        words = words[1:]
+    if not words or not any(t.pos == "PROPN" for t in words):
+        return None
+    return Source(((words[0].start, words[-1].end),), "name-before-colon")
+
+
+# Tokens: a name with its title before a colon.
+_NAME_LENGTH = 8
 
 
 def _first_subject(scene: Scene, start: int, end: int, rule: str) -> Source | None:

@@ -1,0 +1,108 @@
+"""What a word in its place is called: part of speech, features, lemma; worked out once a case.
+
+A model's hand-written rules look at one token (its tag, its letters, its relation), seldom at two.
+So what they say about a token is the same each time the same case comes up, and so is its lemma.
+A document with a token that may open a rule of two goes through the rules as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, MORPH, ORTH, POS, TAG
+from spacy.matcher import Matcher
+from spacy.pipeline import AttributeRuler
+from spacy.tokens import Doc
+
+from ondit.language.parsing.encoder import Document, row_keys
+
+_CASE = [ORTH, TAG, POS, MORPH, DEP]
+# English models speak the older ClearNLP labels; where a label has a Universal twin, we use that.
+_UNIVERSAL = {
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "dobj": "obj",
+    "dative": "iobj",
+    "relcl": "acl:relcl",
+    "agent": "obl:agent",
+    "ROOT": "root",
+}
+_REMEMBERED = 32768
+"""Cases that are kept, some 10 MB; beyond that, the memory starts afresh."""
+
+
+class Form(NamedTuple):
+    """One token as the model's rules and lemma tables read it."""
+
+    lemma: str
+    pos: str
+    morph: dict[str, str]
+    """Shared by all tokens of the same form: not to be changed."""
+    dep: str
+    space: bool
+    opens: bool = False
+    """Whether a rule of several tokens may begin here."""
+
+
+class Forms:
+    """The forms of tokens that are tagged and parsed."""
+
+    def __init__(self, nlp: Any) -> None:
+        self._vocab = nlp.vocab
+        self._ruler, self._lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
+        self._single, self._openers = AttributeRuler(nlp.vocab), Matcher(nlp.vocab)
+        for rule in self._ruler.patterns:
+            single = [pattern for pattern in rule["patterns"] if len(pattern) == 1]
+            several = [pattern[:1] for pattern in rule["patterns"] if len(pattern) > 1]
+            if single:
+                self._single.add(single, rule["attrs"], rule["index"])
+            if several:
+                self._openers.add("opener", several)
+        self._known: dict[bytes, Form] = {}
+        self._features: dict[str, dict[str, str]] = {}
+
+    def __call__(self, docs: Sequence[Document]) -> Iterator[Form]:
+        """Yield the form of each token of all documents, in order."""
+        rows = [doc.to_array(_CASE) for doc in docs]
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._learn(np.concatenate(rows))
+        for doc, own in zip(docs, rows, strict=True):
+            forms = [self._known[key] for key in row_keys(own)]
+            if any(form.opens for form in forms):
+                yield from self._read(doc, self._ruler)
+            else:
+                yield from forms
+
+    def _learn(self, rows: NDArray[np.uint64]) -> None:
+        """Remember the form of each case in `rows` that never came up before."""
+        cases = {key: n for n, key in enumerate(row_keys(rows)) if key not in self._known}
+        if not cases:
+            return
+        rows = rows[list(cases.values())]
+        doc: Document = Doc(
+            self._vocab, words=[self._vocab.strings[orth] for orth in rows[:, 0].tolist()]
+        )
+        doc.from_array(_CASE[1:], rows[:, 1:])
+        found = self._openers(doc, allow_missing=True) if len(self._openers) else ()
+        openers = {start for _, start, _ in found}
+        forms = self._read(doc, self._single)
+        for n, (case, form) in enumerate(zip(cases, forms, strict=True)):
+            self._known[case] = form._replace(opens=n in openers)
+
+    def _read(self, doc: Document, ruler: AttributeRuler) -> Iterator[Form]:
+        for token in self._lemmatizer(ruler(doc)):
+            shown = str(token.morph)
+            if shown not in self._features:
+                self._features[shown] = token.morph.to_dict()
+            yield Form(
+                lemma=token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower(),
+                pos=token.pos_,
+                morph=self._features[shown],
+                dep=_UNIVERSAL.get(token.dep_, token.dep_),
+                space=token.is_space,
+            )

@@ -379,16 +379,19 @@ def _mistaken(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     if _interrupts(entry, before[0], after[0], closed=_quoted_before(scene, token.index)):
         act = entry.act_of(lemma)
         return Cue("verb", (token.index,), token.index, act, entry.stance, entry)
-    if before[0].pos not in _BEFORE_FORM:
-        return None
-    opens = scene.words("complementiser") | scene.words("infinitive-marker")
     named = token.text.lower() in entry.forms and after[0].pos == "DET"
-    if not named and after[0].text.lower() not in opens:
-        return None
-    if after[0].pos == "ADP" and not _infinitive_at(scene, after[0].index + 1):
+    if before[0].pos not in _BEFORE_FORM or not (named or _introduces(scene, after[0])):
         return None
     act = entry.act_of(lemma)
     return Cue("verb", (token.index,), token.index, act, entry.stance, entry, surface=True)
+
+
+def _introduces(scene: Scene, token: Token) -> bool:
+    """Return whether a complement opens with the token: "que", or "de" and an infinitive."""
+    if token.text.lower() in scene.words("complementiser"):
+        return True
+    marker = token.text.lower() in scene.words("infinitive-marker")
+    return marker and (token.pos != "ADP" or _infinitive_at(scene, token.index + 1))
 
 
 def _infinitive_at(scene: Scene, index: int) -> bool:
@@ -481,9 +484,7 @@ def _adjective(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
         return None
     members = _predicate(scene, token)
     act, complements = entry.act_of(lemma), entry.prepositions
-    return Cue(
-        "adjective", members, token.index, act, entry.stance, complements=complements
-    )
+    return Cue("adjective", members, token.index, act, entry.stance, complements=complements)
 
 
 def _predicate(scene: Scene, token: Token) -> tuple[int, ...]:

@@ -445,6 +445,8 @@ def test_the_agent_of_a_passive_is_its_source(tag, example):
 WIRE = [
     ("fr", "<q>Le bac a coulé dans la nuit</q>, <c>rapporte</c> <s>l’agence Brume-Presse</s>."),
     ("fr", "<s>Une source policière</s> <c>a indiqué</c> <q>que le bac avait coulé</q>."),
+    ("fr", "<c>De</c> <s>source policière</s>, <q>le bac a coulé dans la nuit</q>."),
+    ("fr", "<q>Le bac a coulé dans la nuit</q>, <c>a</c>-t-<s>on</s> <c>appris</c> lundi."),
     ("en", "<q>The ferry sank in the night</q>, <c>reports</c> <s>the Brackwater Herald</s>."),
     ("en", "<s>A source</s> <c>told</c> the Herald <q>that the ferry had sunk</q>."),
 ]

@@ -401,11 +401,17 @@ def _behind_question(scene: Scene, cue: Cue, source: Source | None, left: int) -
     end = len(scene.before(left))
     quotations = scene.quotations.overlapping(max(block.start, end - 1), end)
     span = next((q.span for q in quotations if q.span.end == end and q.kind == "speech"), None)
-    own = [
+    own = _own_complements(scene, cue, source)
+    return Content(((span.start, span.end),), "around") if span and not own else None
+
+
+def _own_complements(scene: Scene, cue: Cue, source: Source | None) -> list[Token]:
+    """Return what the verb itself governs behind it: neither its subject nor the day."""
+    return [
         c for c in scene.children(cue.head)
         if c.index > cue.last and c.dep in _OWN_COMPLEMENT and not _part_of(source, c)
+        and c.text.lower() not in scene.words("time-noun")
     ]  # fmt: skip
-    return Content(((span.start, span.end),), "around") if span and not own else None
 
 
 def _island(scene: Scene, cue: Cue, source: Source | None) -> Range:
@@ -431,11 +437,7 @@ def _stands_alone(scene: Scene, cue: Cue, source: Source | None, said: Range, ri
     marked = any(c.dep == "mark" and c.index < cue.first for c in scene.children(cue.head))
     if marked or (token.dep in {"acl:relcl", "advcl"} and token.head > cue.head):
         return False
-    own = [
-        c for c in scene.children(cue.head)
-        if c.index > cue.last and c.dep in _OWN_COMPLEMENT and not _part_of(source, c)
-    ]  # fmt: skip
-    return not own and scene.holds_finite_verb(start, left)
+    return not _own_complements(scene, cue, source) and scene.holds_finite_verb(start, left)
 
 
 def _part_of(source: Source | None, token: Token) -> bool:

@@ -1,10 +1,11 @@
 """The parse with less work a token: the same tokens as the plain pipeline gives."""
 
+import numpy as np
 import pytest
 
 from ondit.capture import report_from_bytes
 from ondit.examples import reports
-from ondit.language import loading
+from ondit.language import loading, syntax
 from ondit.language.parsing import encoder, parser, wordforms
 from tests.marked import parsed
 
@@ -46,6 +47,21 @@ def test_what_was_read_before_changes_nothing(language, own, monkeypatch):
     monkeypatch.setattr(wordforms, "_REMEMBERED", 0)
     parsed("\n".join(reversed(own.split("\n"))), language)
     assert parsed(own, language).tokens == before
+
+
+@pytest.mark.parametrize(("language", "own"), [("fr", FRENCH), ("en", ENGLISH)])
+def test_vectors_are_the_model_s_own_and_owe_nothing_to_what_was_read_before(language, own):
+    nlp = syntax.load_model(language).parser._nlp
+    docs = [nlp.make_doc(line) for line in own.split("\n")]
+    model = nlp.get_pipe("tok2vec").model
+    first, after_others = encoder.Encoder(model, nlp.vocab), encoder.Encoder(model, nlp.vocab)
+    for doc in reversed(docs):
+        after_others([doc])
+    for one, other, spacys in zip(
+        first(docs), after_others(docs), model.predict(docs), strict=True
+    ):
+        assert np.array_equal(one, other)
+        assert np.allclose(one, spacys, atol=1e-4)
 
 
 @pytest.mark.parametrize(("language", "own"), [("fr", FRENCH), ("en", ENGLISH)])

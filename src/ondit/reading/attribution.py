@@ -142,9 +142,7 @@ def _idle(scene: Scene, cue: Cue, source: Source | None, content: Content) -> bo
     """
     if source is not None or content.rule not in {"clause", "infinitive", "object"}:
         return False
-    passive = cue.family == "verb" and any(
-        c.dep == "aux:pass" for c in scene.children(cue.head)
-    )
+    passive = cue.family == "verb" and any(c.dep == "aux:pass" for c in scene.children(cue.head))
     return not (passive and content.rule == "clause")
 
 

@@ -18,6 +18,8 @@ _OWN_COMPLEMENT = {"obj", "ccomp", "xcomp", "obl:arg", "acomp", "oprd"}
 _NEAR = 40
 _COLON_REACH = 90
 _RESUME_REACH = 60
+# Code points: a space and a mark: "se disent « sceptiques »".
+_MARK_REACH = 2
 # Tokens: "a affirmé dans un communiqué que" may part a cue from its clause.
 _CLAUSE_REACH = 10
 
@@ -54,7 +56,7 @@ def _before_contrast(scene: Scene, cue: Cue, piece: Range) -> Range:
     for comma, token in pairwise(scene.text.tokens_in(start, end)):
         if comma.text != "," or token.text.lower() not in scene.words("contrast"):
             continue
-        quoted = [q for q in scene.quotations.covering(comma.start, comma.end)]
+        quoted = scene.quotations.covering(comma.start, comma.end)
         subject = any(
             t.dep in {"nsubj", "nsubj:pass"} for t in scene.text.tokens_in(token.end, end)[:8]
         )
@@ -75,7 +77,11 @@ def _before_participle(scene: Scene, cue: Cue, piece: Range) -> Range:
         quoted = scene.quotations.covering(comma.start, comma.end)
         known = lexicon(scene.pack)
         reports = token.lemma.lower() in known.verbs or token.text.lower() in known.participles
-        if reports and token.index > cue.last and not any(q.span.start < comma.start for q in quoted):
+        if (
+            reports
+            and token.index > cue.last
+            and not any(q.span.start < comma.start for q in quoted)
+        ):
             return start, comma.start
     return piece
 
@@ -253,11 +259,14 @@ def _state(scene: Scene, cue: Cue) -> Content | None:
         if child.dep in {"xcomp", "acomp"} and child.index > cue.last and predicate:
             start, end = scene.clause(child.index, cue.last)
             return Content(((start, _before_verb(scene, start, end)),), "state")
-    return None
+    at = scene.tokens[cue.last].end
+    quoted = scene.quotations.overlapping(at, at + _MARK_REACH)
+    span = next((q.span for q in quoted if q.span.start >= at), None)
+    return Content(((span.start, span.end),), "state") if span else None
 
 
 def _before_verb(scene: Scene, start: int, end: int) -> int:
-    """Return where a coordinated finite verb begins in ``start:end``: "prêt à partir et demande"."""
+    """Return where a coordinated finite verb begins in ``start:end``: "prêt et demande"."""
     for token, following in pairwise(scene.text.tokens_in(start, end)):
         verbal = following.pos in {"VERB", "AUX"} and scene.finite(following.index)
         if token.pos == "CCONJ" and verbal:
@@ -392,11 +401,17 @@ def _behind_question(scene: Scene, cue: Cue, source: Source | None, left: int) -
     end = len(scene.before(left))
     quotations = scene.quotations.overlapping(max(block.start, end - 1), end)
     span = next((q.span for q in quotations if q.span.end == end and q.kind == "speech"), None)
-    own = [
+    own = _own_complements(scene, cue, source)
+    return Content(((span.start, span.end),), "around") if span and not own else None
+
+
+def _own_complements(scene: Scene, cue: Cue, source: Source | None) -> list[Token]:
+    """Return what the verb itself governs behind it: neither its subject nor the day."""
+    return [
         c for c in scene.children(cue.head)
         if c.index > cue.last and c.dep in _OWN_COMPLEMENT and not _part_of(source, c)
+        and c.text.lower() not in scene.words("time-noun")
     ]  # fmt: skip
-    return Content(((span.start, span.end),), "around") if span and not own else None
 
 
 def _island(scene: Scene, cue: Cue, source: Source | None) -> Range:
@@ -422,11 +437,7 @@ def _stands_alone(scene: Scene, cue: Cue, source: Source | None, said: Range, ri
     marked = any(c.dep == "mark" and c.index < cue.first for c in scene.children(cue.head))
     if marked or (token.dep in {"acl:relcl", "advcl"} and token.head > cue.head):
         return False
-    own = [
-        c for c in scene.children(cue.head)
-        if c.index > cue.last and c.dep in _OWN_COMPLEMENT and not _part_of(source, c)
-    ]  # fmt: skip
-    return not own and scene.holds_finite_verb(start, left)
+    return not _own_complements(scene, cue, source) and scene.holds_finite_verb(start, left)
 
 
 def _part_of(source: Source | None, token: Token) -> bool:

@@ -59,6 +59,13 @@ class PrepositionEntry(Entry, frozen=True, kw_only=True):
     """Prepositions that name a source: "selon", "according to"."""
 
     phrases: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
+    """It does so only before one of these: "de source policière"."""
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each phrase with each noun that it needs."""
+        return tuple((p, n) for p in self.phrases for n in self.nouns)
 
 
 class HearsayEntry(Entry, frozen=True, kw_only=True):
@@ -118,7 +125,8 @@ class Lexicon:
         self.nobody = set(table.nobody)
         self.bare = set(table.bare)
         self.governors = {lemma for entry in table.governor for lemma in entry.lemmas}
-        self.prepositions = _any_of(p for e in table.preposition for p in e.phrases)
+        self.prepositions = _any_of(p for e in table.preposition for p in e.phrases if not e.nouns)
+        self.before_nouns = _any_of(f"{p} {n}" for e in table.preposition for p, n in e.pairs)
         self.idioms = _any_of(p for e in table.idiom for p in e.phrases)
 
 
@@ -133,6 +141,8 @@ def _present_participles(pattern: ConjugationEntry, table: Cues) -> Iterator[str
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for whole words that are one of `phrases`, the longest first."""
     longest = sorted(phrases, key=len, reverse=True)
+    if not longest:
+        return re.compile(r"(?!)")
     return re.compile(r"\b(?:" + "|".join(_elided(p) for p in longest) + ")", re.IGNORECASE)
 
 
@@ -229,6 +239,17 @@ def _prepositions(scene: Scene, known: Lexicon) -> Iterator[Cue]:
         members = tuple(t.index for t in scene.text.tokens_in(match.start(), match.end()))
         if members and scene.text.block_at(match.start()):
             yield Cue("preposition", members, members[0], "statement", "relays")
+    for match in known.before_nouns.finditer(scene.text.view):
+        members = tuple(t.index for t in scene.text.tokens_in(match.start(), match.end()))[:-1]
+        if members and _opens_clause(scene, members[0]):
+            yield Cue("preposition", members, members[0], "statement", "relays")
+
+
+def _opens_clause(scene: Scene, index: int) -> bool:
+    """Return whether the token begins its sentence or stands behind a comma or a verb of saying."""
+    token = scene.tokens[index]
+    before = scene.tokens[index - 1] if index else None
+    return before is None or before.sentence != token.sentence or before.text in CLOSING
 
 
 # -- verbs -----------------------------------------------------------------------------------
@@ -379,16 +400,19 @@ def _mistaken(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
     if _interrupts(entry, before[0], after[0], closed=_quoted_before(scene, token.index)):
         act = entry.act_of(lemma)
         return Cue("verb", (token.index,), token.index, act, entry.stance, entry)
-    if before[0].pos not in _BEFORE_FORM:
-        return None
-    opens = scene.words("complementiser") | scene.words("infinitive-marker")
     named = token.text.lower() in entry.forms and after[0].pos == "DET"
-    if not named and after[0].text.lower() not in opens:
-        return None
-    if after[0].pos == "ADP" and not _infinitive_at(scene, after[0].index + 1):
+    if before[0].pos not in _BEFORE_FORM or not (named or _introduces(scene, after[0])):
         return None
     act = entry.act_of(lemma)
     return Cue("verb", (token.index,), token.index, act, entry.stance, entry, surface=True)
+
+
+def _introduces(scene: Scene, token: Token) -> bool:
+    """Return whether a complement opens with the token: "que", or "de" and an infinitive."""
+    if token.text.lower() in scene.words("complementiser"):
+        return True
+    marker = token.text.lower() in scene.words("infinitive-marker")
+    return marker and (token.pos != "ADP" or _infinitive_at(scene, token.index + 1))
 
 
 def _infinitive_at(scene: Scene, index: int) -> bool:
@@ -481,9 +505,7 @@ def _adjective(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
         return None
     members = _predicate(scene, token)
     act, complements = entry.act_of(lemma), entry.prepositions
-    return Cue(
-        "adjective", members, token.index, act, entry.stance, complements=complements
-    )
+    return Cue("adjective", members, token.index, act, entry.stance, complements=complements)
 
 
 def _predicate(scene: Scene, token: Token) -> tuple[int, ...]:

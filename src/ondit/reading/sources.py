@@ -242,7 +242,11 @@ def _governs_clause(scene: Scene, cue: Cue) -> bool:
 
 def _inverted(scene: Scene, cue: Cue) -> Source | None:
     """Return the noun phrase after the verb in « ... », a déclaré X / "...," said X."""
-    if _has_subject_before(scene, cue) or _auxiliary_apart(scene, cue) or not scene.closed_off(scene.tokens[cue.first].start):
+    if (
+        _has_subject_before(scene, cue)
+        or _auxiliary_apart(scene, cue)
+        or not scene.closed_off(scene.tokens[cue.first].start)
+    ):
         return None
     for token in scene.tokens[cue.last + 1 : cue.last + _INVERSION_REACH]:
         if token.sentence != scene.tokens[cue.head].sentence or token.text in {*":«“;(", '"'}:
@@ -286,7 +290,9 @@ def _adjunct(scene: Scene, start: int, end: int) -> int:
             continue
         head = scene.tokens[following.head] if following.pos == "DET" else following
         dated = {head.text.lower(), *_first_words(scene, following, 4)} & scene.words("time-noun")
-        apart = following.pos == "ADP" and following.text.lower() not in scene.words("inside-phrase")
+        apart = following.pos == "ADP" and following.text.lower() not in scene.words(
+            "inside-phrase"
+        )
         if dated or apart or present_participle(following):
             return comma.start
     return end
@@ -316,7 +322,7 @@ def _in_one_quotation(scene: Scene, subject: Token, cue: Cue) -> bool:
 
 
 def _auxiliary_apart(scene: Scene, cue: Cue) -> bool:
-    """Return whether the auxiliary stands before an aside: "ont, pour la première fois, demandé"."""
+    """Return whether the auxiliary stands before an aside: "ont, mardi, demandé"."""
     apart = (c for c in scene.children(cue.head) if c.dep.startswith("aux"))
     return any(child.index < cue.first for child in apart)
 

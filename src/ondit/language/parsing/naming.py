@@ -43,8 +43,8 @@ class Namer:
         closes = np.append(facts[1:, 1] == 1, True)
         closes[np.cumsum([len(doc) for doc in docs]) - 1] = True
         vectors = self._narrow.predict(np.concatenate(self._encode(docs)))
-        nothing, *_ = features = self._lower.predict(vectors)
-        features = features[1:]
+        features = self._lower.predict(vectors)
+        nothing, features = features[0], features[1:]
         moves = self._outside(nothing, features, facts[:, 0] == 1, closes)
         behind = 0
         for at, move in enumerate(moves):

@@ -2,12 +2,14 @@
 
 A model's hand-written rules look at one token (its tag, its letters, its relation), seldom at two.
 So what they say about a token is the same each time the same case comes up, and so is its lemma.
-A document with a token that may open a rule of two goes through the rules as a whole.
+Where two or more tokens that may be part of a longer rule stand side by side, they are put to the
+rules anew, together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,8 +46,8 @@ class Form(NamedTuple):
     """Shared by all tokens of the same form: not to be changed."""
     dep: str
     space: bool
-    opens: bool = False
-    """Whether a rule of several tokens may begin here."""
+    joins: bool = False
+    """Whether it may be part of a rule of several tokens."""
 
 
 class Forms:
@@ -54,14 +56,16 @@ class Forms:
     def __init__(self, nlp: Any) -> None:
         self._vocab = nlp.vocab
         self._ruler, self._lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
-        self._single, self._openers = AttributeRuler(nlp.vocab), Matcher(nlp.vocab)
+        self._single, self._joining = AttributeRuler(nlp.vocab), Matcher(nlp.vocab)
         for rule in self._ruler.patterns:
             single = [pattern for pattern in rule["patterns"] if len(pattern) == 1]
-            several = [pattern[:1] for pattern in rule["patterns"] if len(pattern) > 1]
+            several = [
+                [token] for pattern in rule["patterns"] if len(pattern) > 1 for token in pattern
+            ]
             if single:
                 self._single.add(single, rule["attrs"], rule["index"])
             if several:
-                self._openers.add("opener", several)
+                self._joining.add("joins", several)
         self._known: dict[bytes, Form] = {}
         self._features: dict[str, dict[str, str]] = {}
 
@@ -71,28 +75,29 @@ class Forms:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         self._learn(np.concatenate(rows))
-        for doc, own in zip(docs, rows, strict=True):
+        for own in rows:
             forms = [self._known[key] for key in row_keys(own)]
-            if any(form.opens for form in forms):
-                yield from self._read(doc, self._ruler)
-            else:
-                yield from forms
+            for run in _runs(forms):
+                forms[run] = self._read(self._document(own[run]), self._ruler)
+            yield from forms
 
     def _learn(self, rows: NDArray[np.uint64]) -> None:
         """Remember the form of each case in `rows` that never came up before."""
         cases = {key: n for n, key in enumerate(row_keys(rows)) if key not in self._known}
         if not cases:
             return
-        rows = rows[list(cases.values())]
-        doc: Document = Doc(
-            self._vocab, words=[self._vocab.strings[orth] for orth in rows[:, 0].tolist()]
-        )
-        doc.from_array(_CASE[1:], rows[:, 1:])
-        found = self._openers(doc, allow_missing=True) if len(self._openers) else ()
-        openers = {start for _, start, _ in found}
+        doc = self._document(rows[list(cases.values())])
+        found = self._joining(doc, allow_missing=True) if len(self._joining) else ()
+        joining = {start for _, start, _ in found}
         forms = self._read(doc, self._single)
         for n, (case, form) in enumerate(zip(cases, forms, strict=True)):
-            self._known[case] = form._replace(opens=n in openers)
+            self._known[case] = form._replace(joins=n in joining)
+
+    def _document(self, rows: NDArray[np.uint64]) -> Document:
+        """Return a document of tokens in the state that `rows` show."""
+        strings = self._vocab.strings
+        doc: Document = Doc(self._vocab, words=[strings[orth] for orth in rows[:, 0].tolist()])
+        return doc.from_array(_CASE[1:], rows[:, 1:])
 
     def _read(self, doc: Document, ruler: AttributeRuler) -> Iterator[Form]:
         for token in self._lemmatizer(ruler(doc)):
@@ -106,3 +111,11 @@ class Forms:
                 dep=_UNIVERSAL.get(token.dep_, token.dep_),
                 space=token.is_space,
             )
+
+
+def _runs(forms: Sequence[Form]) -> Iterator[slice]:
+    """Yield where two or more tokens that may be part of a longer rule stand side by side."""
+    for joins, run in groupby(range(len(forms)), key=lambda token: forms[token].joins):
+        first, *others = run
+        if joins and others:
+            yield slice(first, others[-1] + 1)

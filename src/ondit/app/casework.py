@@ -21,7 +21,7 @@ from ondit.app.frame import (
     put,
     say,
 )
-from ondit.app.reading import AllowPrivate, Language, Plain, Published, options
+from ondit.app.reading import AllowPrivate, Chosen, Language, Plain, Published, options
 from ondit.app.signs import visible
 from ondit.model.annotations import Status
 
@@ -41,6 +41,7 @@ def add(  # noqa: PLR0913  one parameter an option
     lang: Language = None,
     published: Published = None,
     plain: Plain = False,
+    preset: Chosen = "balanced",
     jobs: Jobs = 1,
     allow_private: AllowPrivate = False,
 ) -> None:
@@ -51,7 +52,9 @@ def add(  # noqa: PLR0913  one parameter an option
     """
     from ondit.case.intake import add_inputs  # noqa: PLC0415  loads process pools
 
-    chosen = options(lang, published, plain=plain, allow_private=allow_private)
+    chosen = options(
+        lang, published, plain=plain, preset=preset, allow_private=allow_private
+    )
     with open_case(case, create=True, change=True) as opened:
         found = add_inputs(opened, inputs, options=chosen, jobs=jobs)
         failed = report_progress(found, "adding")

@@ -49,6 +49,7 @@ def _libraries() -> Iterator[Finding]:
 def _languages() -> Iterator[Finding]:
     from ondit.language.lexicon import available, load_pack  # noqa: PLC0415  only here
     from ondit.language.syntax import installed_models, model_digest  # noqa: PLC0415  as above
+    from ondit.reading.tagging.weights import tagger_digest  # noqa: PLC0415  as above
 
     models = installed_models()
     for tag in available():
@@ -64,3 +65,6 @@ def _languages() -> Iterator[Finding]:
                 version=version(name.replace("_", "-")),
                 digest=model_digest(name),
             )
+        tagger = tagger_digest(tag)
+        if tagger is not None:
+            yield Finding(what="model", name=f"attribution-{tag}", digest=tagger)

@@ -9,7 +9,7 @@ import typer
 
 from ondit.app.frame import FAILED, USAGE, Inputs, Jobs, command, console, fail, progress, put, say
 from ondit.case.options import Options
-from ondit.model import Record, encode
+from ondit.model import Preset, Record, encode
 
 Language = Annotated[
     str | None,
@@ -27,19 +27,32 @@ Plain = Annotated[
     bool,
     typer.Option("--plain", help="Inputs are clean text already: all of it is the report."),
 ]
+Chosen = Annotated[
+    Literal["precision", "balanced", "recall"],
+    typer.Option(
+        "--preset",
+        help="How sure an attribution has to be: the surest only, as annotators, or any likely.",
+    ),
+]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Fetch addresses of private networks too.")
 ]
 
 
 def options(
-    lang: str | None, published: str | None, *, plain: bool, allow_private: bool
+    lang: str | None, published: str | None, *, plain: bool, preset: Preset, allow_private: bool
 ) -> Options:
     """Return the options of a run; leave with a message when one is malformed."""
     if lang is not None and not (lang.isascii() and lang.isalpha() and len(lang) in (2, 3)):
         fail(f"--lang {lang!r} is no language tag; write two letters, such as fr", code=USAGE)
     try:
-        return Options(language=lang, published=published, plain=plain, allow_private=allow_private)
+        return Options(
+            language=lang,
+            published=published,
+            plain=plain,
+            preset=preset,
+            allow_private=allow_private,
+        )
     except ValueError as error:
         fail(f"--published: {error}", code=USAGE)
 
@@ -59,6 +72,7 @@ def read(  # noqa: PLR0913  one parameter an option
     lang: Language = None,
     published: Published = None,
     plain: Plain = False,
+    preset: Chosen = "balanced",
     jobs: Jobs = 1,
     allow_private: AllowPrivate = False,
 ) -> None:
@@ -69,7 +83,9 @@ def read(  # noqa: PLR0913  one parameter an option
     """
     from ondit.case.intake import read_inputs  # noqa: PLC0415  patched by tests
 
-    chosen = options(lang, published, plain=plain, allow_private=allow_private)
+    chosen = options(
+        lang, published, plain=plain, preset=preset, allow_private=allow_private
+    )
     failed = 0
     for _, record in progress(read_inputs(inputs, options=chosen, jobs=jobs), "reading"):
         _show(record, format)

@@ -18,7 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ondit.case.options import AS_FOUND, Options
-from ondit.model import Failure, Producer, Record, Report
+from ondit.model import Failure, Preset, Producer, Record, Report
 
 if TYPE_CHECKING:
     from ondit.case.held import Added
@@ -40,6 +40,7 @@ def read(
     lang: str | None = None,
     published: str | None = None,
     plain: bool = False,
+    preset: Preset = "balanced",
 ) -> Record:
     """Return the record of one report.
 
@@ -48,6 +49,7 @@ def read(
         lang: its language tag, else detected.
         published: ISO day of its publication, else read from the page or bounded.
         plain: the file is already clean text; nothing in it is taken for furniture.
+        preset: how sure an attribution has to be: "precision", "balanced" or "recall".
 
     Raises:
         ValueError: when `source` holds no report, or more than one (use `read_many`), or when
@@ -56,7 +58,7 @@ def read(
     A report that could not be read is a record too: ``record.failed`` is true, and
     ``record.failures`` say what went wrong.
     """
-    options = Options(language=lang, published=published, plain=plain)
+    options = Options(language=lang, published=published, plain=plain, preset=preset)
     records = [record for _, record in read_inputs([str(source)], options=options)]
     if len(records) != 1:
         raise ValueError(f"{source} holds {len(records)} reports, expected one; use read_many")
@@ -69,10 +71,11 @@ def read_many(
     lang: str | None = None,
     published: str | None = None,
     plain: bool = False,
+    preset: Preset = "balanced",
     jobs: int = 1,
 ) -> Iterator[Record]:
     """Yield the records of `sources` (files, folders, archives, feeds, URLs), in their order."""
-    options = Options(language=lang, published=published, plain=plain)
+    options = Options(language=lang, published=published, plain=plain, preset=preset)
     for _, record in read_inputs(map(str, sources), options=options, jobs=jobs):
         yield record
 
@@ -88,7 +91,9 @@ def read_captured(report: Report, options: Options) -> Record:
     """Return the record of a captured report."""
     from ondit.reading.pipeline import read_report  # noqa: PLC0415  as above
 
-    return read_report(report, language=options.language, published=options.published)
+    return read_report(
+        report, language=options.language, published=options.published, preset=options.preset
+    )
 
 
 def read_inputs(

@@ -127,6 +127,9 @@ class Attribution(Annotation, frozen=True, kw_only=True):
     """What the writer lets show: endorses ("a révélé"), relays ("a dit"), distances."""
     anonymity: Span | None = None
     """The words that withhold the name ("qui a requis l’anonymat")."""
+    confidence: float | None = None
+    """Share of attributions found with as much evidence that annotators mark too; None where that
+    was not measured."""
     rule: str
 
 

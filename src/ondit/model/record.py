@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -22,6 +22,9 @@ from ondit.model.errors import AnchorError
 from ondit.model.notebook import record_html
 from ondit.model.span import Span
 
+Preset = Literal["precision", "balanced", "recall"]
+"""How sure an attribution has to be before it is written down."""
+
 
 class Producer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What made the record: enough to make it again."""
@@ -31,6 +34,8 @@ class Producer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Name and version of each model to the digest of its files."""
     packs: dict[str, str] = {}
     """Language tag to the digest of its pack."""
+    preset: Preset = "balanced"
+    """How sure an attribution had to be: "precision", "balanced" or "recall"."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

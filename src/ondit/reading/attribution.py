@@ -3,20 +3,21 @@
 For every cue the source is looked for where its kind of cue keeps it (subject, inverted subject,
 by-phrase, complement of a preposition, holder of a noun), and the content likewise (complement
 clause, what a parenthetical interrupts, what follows a colon, a quotation beside it). Quotations
-that no cue explains are kept as attributions of their own. Rules carry ids; nothing is trained.
+that no cue explains are kept as attributions of their own. Where a trained network is at hand for
+the language, its proposals and what the rules found are weighed together.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ondit.language.lexicon import Pack
 from ondit.model import Act, Attribution, Quotation, Record, Span, SpanIndex, Text, identify
 from ondit.model.annotations import AttributionKind
 from ondit.reading.contents import Content, find_content
 from ondit.reading.cues import Cue, find_cues, lexicon
+from ondit.reading.drafts import Draft
 from ondit.reading.scene import CLOSING, Range, Scene
 from ondit.reading.sources import (
     Source,
@@ -24,34 +25,54 @@ from ondit.reading.sources import (
     present_participle,
     quotation_source,
 )
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An attribution while its parts are still being collected."""
-
-    cue: Cue | None
-    source: tuple[Range, ...]
-    content: list[Range]
-    rule: str
-    quotations: set[str] = field(default_factory=set)
+from ondit.reading.tagging.columns import columns
+from ondit.reading.tagging.passages import passages
+from ondit.reading.tagging.proposals import propose
+from ondit.reading.tagging.weights import Model, load
+from ondit.reading.weighing import candidates, chosen, scale_of
 
 
 def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
     """Yield the attributions of `text`, in order of their first content."""
     quotations = SpanIndex((q.span.start, q.span.end, q) for q in record.quotations)
     scene = Scene(text, pack, quotations)
-    drafts = list(_by_cue(scene)) if text.tokens else []
-    _nest(scene, drafts)
-    _carry_on(text, record.quotations, drafts)
+    drafts = by_rules(scene) if text.tokens else []
+    model = load(pack.tag)
+    if model is not None and text.tokens:
+        drafts = _weighed(scene, record, drafts, model)
+    yield from written(scene, record.quotations, drafts)
+
+
+def written(
+    scene: Scene, quotations: tuple[Quotation, ...], drafts: list[Draft]
+) -> Iterator[Attribution]:
+    """Yield `drafts` as attributions, and the quotations that no cue among them explains."""
+    text = scene.text
+    _carry_on(text, quotations, drafts)
     drafts += _labels(text)
-    drafts += _unexplained(scene, record.quotations, drafts)
+    drafts += _unexplained(scene, quotations, drafts)
     for draft in sorted((d for d in drafts if d.content), key=lambda d: (min(d.content), d.rule)):
         if _joined(text, draft.content):
             yield _attribution(scene, draft)
 
 
-def _by_cue(scene: Scene) -> Iterator[_Draft]:
+def by_rules(scene: Scene) -> list[Draft]:
+    """Return the attributions that rules find by their cues."""
+    drafts = list(_by_cue(scene))
+    _nest(scene, drafts)
+    return drafts
+
+
+def _weighed(scene: Scene, record: Record, drafts: list[Draft], model: Model) -> list[Draft]:
+    """Return what is left of the rules' drafts and the network's proposals, weighed together."""
+    table = columns(scene.text, record.quotations, scene.pack)
+    proposals = list(propose(model, list(passages(scene.text, table))))
+    preset = record.producer.preset if record.producer else "balanced"
+    scale = scale_of(model.settings, preset)
+    return chosen(scene, list(candidates(scene, drafts, proposals)), scale)
+
+
+def _by_cue(scene: Scene) -> Iterator[Draft]:
     sources: dict[int, Source] = {}
     spoken: dict[int, Source] = {}
     for cue in find_cues(scene):
@@ -73,10 +94,10 @@ def _by_cue(scene: Scene) -> Iterator[_Draft]:
 
 def _draft(
     scene: Scene, cue: Cue, source: Source | None, content: Content, pieces: list[Range]
-) -> _Draft:
+) -> Draft:
     rule = f"{cue.family}.{content.rule}+{source.rule if source else 'no-source'}"
     quoted = {q.id for s, e in pieces for q in scene.quotations.inside(s, e)}
-    return _Draft(cue, source.spans if source else (), pieces, rule, quoted)
+    return Draft(cue, source.spans if source else (), pieces, rule, quoted)
 
 
 def _going_on(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | None:
@@ -113,7 +134,7 @@ def _inherited(scene: Scene, cue: Cue, sources: dict[int, Source]) -> Source | N
     return None
 
 
-def _nest(scene: Scene, drafts: list[_Draft]) -> None:
+def _nest(scene: Scene, drafts: list[Draft]) -> None:
     """Keep what is reported within quoted words inside them: “I think so,” she said.
 
     A cue inside what a parenthetical reports reaches no further than that.
@@ -187,7 +208,7 @@ def _minus(piece: Range, start: int, end: int) -> list[Range]:
 # -- quotations that the cues left over ------------------------------------------------------
 
 
-def _carry_on(text: Text, quotations: tuple[Quotation, ...], drafts: list[_Draft]) -> None:
+def _carry_on(text: Text, quotations: tuple[Quotation, ...], drafts: list[Draft]) -> None:
     """Add to each draft the quotations that its speaker goes on with, or began with.
 
     A speech of several paragraphs may name its speaker in any of them: «…¶…», a dit X.
@@ -212,15 +233,15 @@ def _carry_on(text: Text, quotations: tuple[Quotation, ...], drafts: list[_Draft
         previous = quotation
 
 
-def _join(owner: dict[str, _Draft], draft: _Draft, quotation: Quotation) -> None:
+def _join(owner: dict[str, Draft], draft: Draft, quotation: Quotation) -> None:
     draft.content.append((quotation.span.start, quotation.span.end))
     draft.quotations.add(quotation.id)
     owner[quotation.id] = draft
 
 
 def _speaker_before(
-    text: Text, quotation: Quotation, previous: Quotation | None, owner: dict[str, _Draft]
-) -> _Draft | None:
+    text: Text, quotation: Quotation, previous: Quotation | None, owner: dict[str, Draft]
+) -> Draft | None:
     """Return the draft that this quotation continues, or None.
 
     It does when it reopens an unclosed one, or when it is a whole sentence that directly follows
@@ -246,18 +267,18 @@ def _whole_sentences(text: Text, quotation: Quotation) -> bool:
 _LABEL = re.compile(r"(?P<name>[A-ZÀ-Ý][A-ZÀ-Ý.'’ -]{2,40})\s?:\s+(?P<words>\S.*)", re.DOTALL)
 
 
-def _labels(text: Text) -> Iterator[_Draft]:
+def _labels(text: Text) -> Iterator[Draft]:
     for block in text.blocks:
         match = _LABEL.match(text.string, block.start, block.end)
         if match and block.kind != "headline":
             source = (match.start("name"), len(match["name"].rstrip()) + match.start("name"))
             words = (match.start("words"), block.end)
-            yield _Draft(None, (source,), [words], "label")
+            yield Draft(None, (source,), [words], "label")
 
 
 def _unexplained(
-    scene: Scene, quotations: tuple[Quotation, ...], drafts: list[_Draft]
-) -> Iterator[_Draft]:
+    scene: Scene, quotations: tuple[Quotation, ...], drafts: list[Draft]
+) -> Iterator[Draft]:
     """Yield quotations that stand under no cue: somebody's words, nobody named."""
     covered = SpanIndex((s, e, d) for d in drafts for s, e in d.content)
     for quotation in quotations:
@@ -268,10 +289,10 @@ def _unexplained(
             continue
         source = quotation_source(scene, start, end) or _last_speaker(scene, drafts, quotation)
         rule = f"quotation.{source.rule}" if source else "quotation.alone"
-        yield _Draft(None, source.spans if source else (), [(start, end)], rule)
+        yield Draft(None, source.spans if source else (), [(start, end)], rule)
 
 
-def _last_speaker(scene: Scene, drafts: list[_Draft], quotation: Quotation) -> Source | None:
+def _last_speaker(scene: Scene, drafts: list[Draft], quotation: Quotation) -> Source | None:
     """Return who spoke last in the paragraph before a quotation that nobody claims.
 
     Only for a quotation of whole sentences, or one in the sentence of that speaker's own words.
@@ -297,7 +318,7 @@ _SPOKEN: set[Act] = {
 """Acts that are done by speaking, not by thinking or feeling."""
 
 
-def _explains(scene: Scene, draft: _Draft, start: int, end: int) -> bool:
+def _explains(scene: Scene, draft: Draft, start: int, end: int) -> bool:
     """Return whether the draft says whose words ``start:end`` are.
 
     A cue inside them does so only when it interrupts them: "« Le bac, a-t-il dit, est parti »".
@@ -311,7 +332,7 @@ def _explains(scene: Scene, draft: _Draft, start: int, end: int) -> bool:
 # -- writing down ----------------------------------------------------------------------------
 
 
-def _attribution(scene: Scene, draft: _Draft) -> Attribution:
+def _attribution(scene: Scene, draft: Draft) -> Attribution:
     text, quotations = scene.text, scene.quotations
     content = [text.span(s, e) for s, e in _joined(text, draft.content)]
     cue = [text.span(s, e) for s, e in _runs(text, draft.cue)] if draft.cue else []
@@ -324,11 +345,12 @@ def _attribution(scene: Scene, draft: _Draft) -> Attribution:
         kind=_kind(content, quotations),
         act=_act(scene, draft),
         stance=draft.cue.stance if draft.cue else "distances",
+        confidence=draft.confidence,
         rule=draft.rule,
     )
 
 
-def _act(scene: Scene, draft: _Draft) -> Act:
+def _act(scene: Scene, draft: Draft) -> Act:
     """Return what is done by saying so: the cue's act, or what its complement makes of it."""
     if draft.cue is None:
         return "statement"

@@ -19,6 +19,7 @@ from ondit.model import (
     Candidate,
     Failure,
     Meta,
+    Preset,
     Producer,
     Published,
     Record,
@@ -35,6 +36,7 @@ from ondit.reading import (
     speakers,
     timex,
 )
+from ondit.reading.tagging.weights import load
 
 Find = Callable[[Text, Record, Pack], Iterator[Annotation]]
 
@@ -91,6 +93,7 @@ def read_report(
     *,
     language: str | None = None,
     published: str | None = None,
+    preset: Preset = "balanced",
     timings: dict[str, float] | None = None,
 ) -> Record:
     """Return the record of `report`.
@@ -99,6 +102,8 @@ def read_report(
         report: what the capture floor made of one input.
         language: tag of its language; None lets the text tell.
         published: ISO day of publication, when the caller knows it; it outranks the page.
+        preset: how sure an attribution has to be: "precision" keeps the surest, "recall" what a
+            reader may want to look at.
         timings: when given, seconds spent are added per step under its name.
     """
     meta = _dated(report.meta, published)
@@ -111,7 +116,7 @@ def read_report(
         blocks=report.blocks,
         segments=report.segments,
         failures=report.failures,
-        producer=Producer(ondit=version("ondit")),
+        producer=Producer(ondit=version("ondit"), preset=preset),
     )
     if record.failed or not report.blocks:
         return record
@@ -141,7 +146,8 @@ def _run(record: Record, tag: str, timings: dict[str, float]) -> Record:
         before = perf_counter()
         record = _apply(step, text, record, pack)
         timings[step.name] = timings.get(step.name, 0.0) + perf_counter() - before
-    return replace(record, producer=_producer(tag, pack))
+    preset = record.producer.preset if record.producer else "balanced"
+    return replace(record, producer=_producer(tag, pack, preset))
 
 
 def _apply(step: Step, text: Text, record: Record, pack: Pack) -> Record:
@@ -151,10 +157,11 @@ def _apply(step: Step, text: Text, record: Record, pack: Pack) -> Record:
     return replace(record, **{layer: tuple(values) for layer, values in found.items()})
 
 
-def _producer(tag: str, pack: Pack) -> Producer:
-    model = load_model(tag)
+def _producer(tag: str, pack: Pack, preset: Preset) -> Producer:
+    model, tagger = load_model(tag), load(tag)
     models = {f"{model.name}-{model.version}": model.digest} if model else {}
-    return Producer(ondit=version("ondit"), models=models, packs={tag: pack.digest})
+    models |= {tagger.name: tagger.digest} if model and tagger else {}
+    return Producer(ondit=version("ondit"), models=models, packs={tag: pack.digest}, preset=preset)
 
 
 def _unread(record: Record, tag: str | None) -> Record:

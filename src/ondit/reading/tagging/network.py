@@ -1,0 +1,181 @@
+"""The network, in numpy: two recurrent layers over a passage, a third as seen from one cue.
+
+The second layer also sees the state of each token's head in the parse. The first two tell where
+cues are (and sources and contents, which helps them learn); the third, for one cue, which tokens
+are its source and its content. It is a labeller of semantic roles with the cue as its predicate
+(He et al., 2017), kept small: about a million numbers besides the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ondit.reading.tagging.columns import FIELDS, LEXICAL, Floats, Ints
+from ondit.reading.tagging.passages import Batch
+from ondit.reading.tagging.relations import Relations
+
+Weights = Mapping[str, Floats]
+
+TABLES: dict[str, tuple[str, int]] = {
+    "word": ("words", 48), "word-again": ("words", 48), "lemma": ("lemmas", 48),
+    "lemma-again": ("lemmas", 48), "prefix": ("prefixes", 12), "suffix": ("suffixes", 16),
+    "shape": ("shapes", 8), "pos": ("pos", 16), "morph": ("morph", 16),
+    "relation": ("relations", 24), "head-lemma": ("governors", 48), "head-pos": ("head-pos", 12),
+    "head-relation": ("head-relations", 16), "head-distance": ("distances", 8),
+    "quotation": ("quotations", 16), "cue": ("cues", 16), "name": ("names", 8),
+    "pos-before": ("pos-before", 8), "grandparent-lemma": ("governors", 48), "place": ("places", 8),
+}  # fmt: skip
+"""Table of vectors of each field, and their length."""
+
+ADDED = {"word-again": "word", "lemma-again": "lemma"}
+"""Fields whose vector is added to another's: the second hash of the same word."""
+
+OUTSIDE, SOURCE, CONTENT = 0, 1, 2
+"""Roles that the third layer tells apart."""
+
+
+def look_up(weights: Weights, fields: Ints, dependents: Floats, *, lexical: bool) -> Floats:
+    """Return the vectors of tokens, shape (..., features).
+
+    Args:
+        weights: the tables are read.
+        fields: shape (..., fields).
+        dependents: shape (..., dependents).
+        lexical: whether words count; without them their vectors are zero.
+    """
+    found: dict[str, Floats] = {}
+    for number, field in enumerate(FIELDS):
+        table, length = TABLES[field]
+        if field in LEXICAL and not lexical:
+            vectors = np.zeros((*fields.shape[:-1], length), np.float32)
+        else:
+            vectors = weights[table][fields[..., number]]
+        if field in ADDED:
+            found[ADDED[field]] = found[ADDED[field]] + vectors
+        else:
+            found[field] = vectors
+    return np.concatenate([*found.values(), dependents], axis=-1)
+
+
+def encode(weights: Weights, given: Batch, *, lexical: bool = True) -> Floats:
+    """Return the states of the second layer, shape (passages, tokens, width)."""
+    vectors = look_up(weights, given.fields, given.dependents, lexical=lexical)
+    entry = np.maximum(vectors @ weights["entry.W"] + weights["entry.b"], 0)
+    low = recurrent(weights, "low", entry, given.lengths)
+    governors = np.take_along_axis(low, given.heads[..., None], axis=1)
+    return recurrent(weights, "high", np.concatenate([low, governors], axis=-1), given.lengths)
+
+
+def tag(weights: Weights, states: Floats, layer: str) -> Floats:
+    """Return the probabilities of output layer `layer` ("bio" or "cue") for each token."""
+    return _softmax(states @ weights[f"{layer}.W"] + weights[f"{layer}.b"])
+
+
+def label(
+    weights: Weights,
+    states: Floats,
+    lengths: Ints,
+    seen: Sequence[tuple[int, int, Relations]],
+) -> Floats:
+    """Return the probabilities of roles for each token, as seen from each cue.
+
+    Args:
+        weights: of the third layer.
+        states: what `encode` returned.
+        lengths: of the batch's passages.
+        seen: for each cue its passage's row, its head token and the relations to it.
+
+    Returns:
+        An array of shape (cues, tokens, roles).
+    """
+    rows = np.array([row for row, _, _ in seen])
+    heads = np.array([head for _, head, _ in seen])
+    own = states @ weights["role.token"]
+    cue = states[rows, heads] @ weights["role.cue"]
+    hidden = own[rows] + cue[:, None, :] + weights["role.b"]
+    for number, (_, _, found) in enumerate(seen):
+        for name, classes in zip(Relations._fields, found, strict=True):
+            hidden[number, : len(classes)] += weights[f"role.{name}"][classes]
+    hidden = np.maximum(hidden, 0)
+    deep = recurrent(weights, "deep", hidden, lengths[rows])
+    scores = deep @ weights["roles.deep"] + hidden @ weights["roles.flat"] + weights["roles.b"]
+    return _softmax(scores)
+
+
+def recurrent(weights: Weights, layer: str, given: Floats, lengths: Ints) -> Floats:
+    """Return the states of a bidirectional LSTM (Hochreiter and Schmidhuber, 1997).
+
+    Both ways go in step, each row from its own end, the longest row first: what lies behind a
+    passage is never computed. Sigmoids are taken as half a tanh, all gates of a step at once.
+
+    Args:
+        weights: of the layer.
+        layer: its name.
+        given: shape (rows, steps, features).
+        lengths: steps of each row that count.
+    """
+    order = np.argsort(-lengths, kind="stable")
+    lengths = lengths[order]
+    turned = np.maximum(lengths[:, None] - 1 - np.arange(given.shape[1]), 0)
+    forward = given[order]
+    backward = np.take_along_axis(forward, turned[..., None], axis=1)
+    states = _steps(
+        np.stack([_into(weights, f"{layer}.forward", forward),
+                  _into(weights, f"{layer}.backward", backward)], axis=1),
+        np.stack([_halved(weights[f"{layer}.{way}.U"]) for way in ("forward", "backward")]),
+        lengths,
+    )  # fmt: skip
+    onward, back = np.swapaxes(states, 0, 2)[:, 0], np.swapaxes(states, 0, 2)[:, 1]
+    back = np.take_along_axis(back, turned[..., None], axis=1)
+    found = np.empty((*given.shape[:2], 2 * states.shape[-1]), np.float32)
+    found[order] = np.concatenate([onward, back], axis=-1)
+    return found
+
+
+def _into(weights: Weights, layer: str, given: Floats) -> Floats:
+    """Return what the input adds to the gates, step by step: shape (steps, rows, gates)."""
+    turned = np.swapaxes(given, 0, 1)
+    added = turned.reshape(-1, given.shape[-1]) @ _halved(weights[f"{layer}.W"])
+    added += _halved(weights[f"{layer}.b"])
+    return added.reshape(*turned.shape[:2], -1)
+
+
+def _halved(matrix: Floats) -> Floats:
+    """Return `matrix` with the columns of the three sigmoid gates halved."""
+    size = matrix.shape[-1] // 4
+    scale = np.repeat(np.array([0.5, 0.5, 1.0, 0.5], np.float32), size)
+    return matrix * scale
+
+
+def _steps(given: Floats, across: Floats, lengths: Ints) -> Floats:
+    """Return the states of both ways: shape (steps, ways, rows, width).
+
+    Args:
+        given: what the input adds to the gates, shape (steps, ways, rows, gates); written over.
+        across: from one step's state to the next one's gates, shape (ways, width, gates).
+        lengths: of the rows, the longest first.
+    """
+    width = across.shape[1]
+    out = np.zeros((*given.shape[:3], width), np.float32)
+    cell = np.zeros(out.shape[1:], np.float32)
+    state = cell
+    for step, gates in enumerate(given):
+        rows = int(np.searchsorted(-lengths, -step))
+        now = gates[:, :rows]
+        now += state[:, :rows] @ across
+        np.tanh(now, out=now)
+        let_in, forget, new, let_out = np.split(now, 4, axis=-1)
+        kept = cell[:, :rows]
+        kept *= 0.5 * forget + 0.5
+        kept += (0.5 * let_in + 0.5) * new
+        state = out[step]
+        np.multiply(0.5 * let_out + 0.5, np.tanh(kept), out=state[:, :rows])
+    return out
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return shares

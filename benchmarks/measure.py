@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks import speakers as marked_speakers
 from benchmarks.card import Card
 from benchmarks.floors import Mode
 from ondit.capture import report_from_bytes
@@ -96,6 +97,12 @@ def french_gold(run: Run, folder: Path) -> dict[str, float]:
 def english_gold(run: Run, folder: Path) -> dict[str, float]:
     """Return the scores on the annotated English articles."""
     return _gold(run, folder, corpus="english_gold_dev", language="en")
+
+
+def speakers(run: Run, _: Path) -> dict[str, float]:
+    """Return how often speaker and kind of source are right on the marked texts of the tests."""
+    run.documents, run.makers = marked_speakers.documents(), marked_speakers.makers()
+    return marked_speakers.scores()
 
 
 def _gold(run: Run, folder: Path, *, corpus: str, language: str) -> dict[str, float]:
@@ -187,6 +194,7 @@ MEASURES: dict[str, Measure] = {
     "polnear": polnear,
     "times": times,
     "places": places,
+    "speakers": speakers,
     "speed": speed,
 }
 

@@ -1,7 +1,6 @@
 """Speakers: who stands behind each attribution, of which kind, in which chain."""
 
 import tomllib
-from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -9,16 +8,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from ondit.capture import report_from_bytes
 from ondit.language.lexicon import PACKS, available
 from ondit.model import Attribution
+from ondit.reading.pipeline import read_report
 from tests.marked import marked, parsed, plain
-from tests.reading.resolved import bare_record, read_speakers, resolved, texts
+from tests.reading.resolved import bare_record, read_speakers, resolved, shares, texts
 
 SOURCES = [
     pytest.param(tag, table, entry.get("kind"), example, id=f"{tag}-{table}-{number}-{n}")
     for tag in available()
     for table, entries in tomllib.loads((PACKS / tag / "sources.toml").read_text("utf-8")).items()
     if isinstance(entries, list)
+    for number, entry in enumerate(entries)
+    for n, example in enumerate(entry["examples"])
+]
+
+
+TAKEN_UP = [
+    pytest.param(tag, example, id=f"{tag}-{table}-{number}-{n}")
+    for tag in available()
+    for table, entries in tomllib.loads((PACKS / tag / "mentions.toml").read_text("utf-8")).items()
+    if table in {"broader", "taken_up"}
     for number, entry in enumerate(entries)
     for n, example in enumerate(entry["examples"])
 ]
@@ -31,20 +42,23 @@ def outcome(record, identifier):
     return (names[one.speaker] if one.speaker else None), one.source_kind
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_speakers_of_the_marked_texts_are_right_more_often_than_the_floor(language):
-    tally = Counter()
-    for string in texts(language):
-        record, wanted = resolved(string, language)
-        record.verify()
-        for number, one in wanted.items():
-            name, kind = outcome(record, f"a-{number}")
-            tally["all"] += 1
-            tally["speaker"] += (name or "-").casefold() == one.speaker.casefold()
-            tally["kind"] += kind == one.kind
-    assert tally["all"] >= 60
-    assert tally["speaker"] >= 0.93 * tally["all"]
-    assert tally["kind"] >= 0.93 * tally["all"]
+FLOORS = {
+    ("en", "dev"): (99, 99),
+    ("en", "test"): (83, 81),
+    ("fr", "dev"): (96, 96),
+    ("fr", "test"): (78, 83),
+}
+"""Per cent of speakers and of kinds of source that are right; measured, then pinned."""
+
+
+@pytest.mark.parametrize(("language", "part"), FLOORS)
+def test_speakers_of_the_marked_texts_are_right_at_least_as_often_as_pinned(language, part):
+    found = shares(language, part)
+    assert found["n"] >= 100
+    speaker, kind = FLOORS[language, part]
+    assert found["speaker"] >= speaker
+    assert found["source_kind"] >= kind
+    assert found["parent"] == 100
 
 
 @pytest.mark.parametrize(("tag", "table", "kind", "example"), SOURCES)
@@ -67,6 +81,29 @@ def test_each_entry_of_the_sources_table_decides_its_examples(tag, table, kind, 
         assert found.source_kind == kind
 
 
+@pytest.mark.parametrize(("tag", "example"), TAKEN_UP)
+def test_each_broader_noun_takes_up_who_was_described_before(tag, example):
+    wanted = marked(example)
+    text = parsed(wanted.text, tag)
+    (_, first_start, first_end), (_, start, end) = wanted.spans
+    sources = [text.span(first_start, first_end), text.span(start, end)]
+    found = tuple(
+        Attribution(
+            id=f"a-{n}",
+            source=(source,),
+            content=(text.span(end + 1, len(text.string) - 1),),
+            kind="indirect",
+            rule="marked",
+        )
+        for n, source in enumerate(sources)
+    )
+    record = read_speakers(text, replace(bare_record(text, tag), attributions=found), tag)
+    last = record.attributions[-1]
+    assert last.speaker_rule.startswith("description.")
+    same = [m.span for m in record.mentions if m.entity == last.speaker]
+    assert any(first_start <= s.start and s.end <= first_end for s in same)
+
+
 def test_he_is_nobody_when_two_subjects_fit_equally():
     record, _ = resolved(
         "Ivo Tarn accuse le juge, et Hugues Brask accuse le maire. "
@@ -75,7 +112,9 @@ def test_he_is_nobody_when_two_subjects_fit_equally():
         ),
         "fr",
     )
-    assert outcome(record, "a-1") == (None, "unspecified")
+    assert outcome(record, "a-1") == (None, "named_person")
+    assert record.attributions[0].speaker_rule == "pronoun.several-fit"
+    assert record.attributions[0].kind_rule == "speaker.any-of-several"
 
 
 def test_it_was_does_not_speak():
@@ -196,3 +235,115 @@ def test_whatever_the_spans_records_hold_together_and_chains_end(pieces, places)
             assert at not in seen
             seen.add(at)
             at = parents[at]
+
+
+# -- failures that other tools are known for ---------------------------------------------------
+
+
+def through(content, name="page.txt", plain_text=True):
+    """Return the record that the whole pipeline makes of `content`."""
+    (report,) = report_from_bytes(content.encode(), name=name, plain=plain_text)
+    return read_report(report)
+
+
+def speakers_in(record):
+    names = {e.id: e.name for e in record.entities}
+    return {names[a.speaker] for a in record.attributions if a.speaker}
+
+
+@pytest.mark.parametrize(
+    ("language", "string", "name", "rule"),
+    [
+        ("en", "Ada Lorrain folded the letter. <q>“They owe us the truth.”</q>",
+         "Ada Lorrain", "sentence.before"),
+        ("en", "<q>“The sea has won.”</q> Ivo Tarn stood on the slip with his cap in his hand.",
+         "Ivo Tarn", "sentence.after"),
+        ("fr", "Ada Lorrain a replié la lettre. <q>« On nous doit la vérité. »</q>",
+         "Ada Lorrain", "sentence.before"),
+    ],
+)  # fmt: skip
+def test_the_speaker_may_stand_in_the_sentence_beside(language, string, name, rule):
+    record, _ = resolved(string.replace("<q>", '<q a="1">'), language)
+    assert outcome(record, "a-1") == (name, "named_person")
+    assert record.attributions[0].speaker_rule == rule
+
+
+def test_two_subjects_in_the_sentence_before_leave_nobody():
+    string = "Ada Lorrain and Hugh Tavernel met. <q>“They owe us the truth.”</q>"
+    record, _ = resolved(string.replace("<q>", '<q a="1">'), "en")
+    assert outcome(record, "a-1") == (None, "unspecified")
+
+
+def test_an_apposition_between_name_and_verb_does_not_hide_the_speaker():
+    record = through(
+        "The quay gave way on Monday.\n\n"
+        "Ada Lorrain, a retired pilot from Varn with two boats of her own, said that the gate "
+        "had been left open. “Nobody watched it,” she added."
+    )
+    assert speakers_in(record) == {"Ada Lorrain"}
+
+
+def test_the_speaker_of_the_previous_sentence_goes_on():
+    record, _ = resolved(
+        '<q a="1">“We broke the chain,”</q> <c a="1">said</c> <s a="1" e="x" w="x">the nurse Ada '
+        'Lorrain</s>. <q a="2">“Then the ceiling came down.”</q>',
+        "en",
+    )
+    assert outcome(record, "a-2") == ("Ada Lorrain", "named_person")
+    assert record.attributions[1].speaker_rule == "continued.beside"
+
+
+def test_a_breadcrumb_is_nobody_s_speech():
+    record = through(
+        "<html><head><title>Le quai</title></head><body><nav><a>Accueil</a> » <a>Monde</a> » "
+        "<a>Sarvan</a></nav><article><h1>Le quai de Sarvan a cédé lundi</h1>"
+        "<p>Le quai de Sarvan a cédé lundi matin, peu avant six heures, sous le poids d’une "
+        "grue que l’armateur avait fait venir de Varn pour décharger le bac.</p>"
+        "<p>« Personne ne le surveillait », a dit Ada Lorrain, capitaine du port. Elle a ajouté "
+        "que la vanne était restée ouverte toute la nuit, et que nul ne l’avait vue.</p>"
+        "</article></body></html>",
+        name="page.html",
+        plain_text=False,
+    )
+    assert speakers_in(record) == {"Ada Lorrain"}
+    assert all("Accueil" not in s.exact for a in record.attributions for s in a.content)
+
+
+def test_selon_lesquelles_is_no_speaker():
+    record = through(
+        "Une déclaration d’Ivo Tarn selon laquelle le bac était sûr a surpris. Des rumeurs selon "
+        "lesquelles il a coulé courent à Varn."
+    )
+    assert not {n for n in speakers_in(record) if n.lower().endswith(("lesquelles", "laquelle"))}
+
+
+def test_a_statement_according_to_which_is_a_document():
+    record, _ = resolved(
+        '<c a="1">Une déclaration</c> de <s a="1" e="x" w="x">Ivo Tarn</s> <c a="1">selon '
+        'laquelle</c> <q a="1">le bac était sûr</q> a surpris.',
+        "fr",
+    )
+    text = parsed(record.text, "fr")
+    one = replace(record.attributions[0], rule="noun.according-to-which+holder")
+    after = read_speakers(text, replace(record, attributions=(one,)), "fr")
+    assert after.attributions[0].source_kind == "document"
+    assert after.attributions[0].kind_rule == "cue.document"
+
+
+def test_a_surname_that_two_persons_bear_is_nobody_s_but_somebody_s_name():
+    record, _ = resolved(
+        'Leon Vastrick and Paul Vastrick sail. <s a="1" e="-" w="named_person">Vastrick</s> '
+        '<c a="1">said</c> <q a="1">that it rained</q>.',
+        "en",
+    )
+    assert outcome(record, "a-1") == (None, "named_person")
+    assert record.attributions[0].speaker_rule == "name.shared"
+
+
+def test_every_attribution_says_why():
+    for language in ("fr", "en"):
+        for string in texts(language, "dev")[:8]:
+            record, _ = resolved(string, language)
+            assert all(a.speaker_rule and a.kind_rule for a in record.attributions)
+            found = [a for a in record.attributions if a.speaker]
+            assert all(a.speaker_rule != "nobody" for a in found)

@@ -120,6 +120,10 @@ class Attribution(Annotation, frozen=True, kw_only=True):
     source_kind: SourceKind = "unspecified"
     speaker: str | None = None
     """Id of the entity; None when the text does not let a reader tell."""
+    speaker_rule: str | None = None
+    """By which rule the speaker was found, or why there is none."""
+    kind_rule: str | None = None
+    """What decided `source_kind`."""
     parent: str | None = None
     """Id of the attribution in whose content this one stands."""
     act: Act = "statement"

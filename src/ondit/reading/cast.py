@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from ondit.model import Entity, Mention, Record, Span, SpanIndex, Text, Token
 from ondit.model.annotations import SourceKind
-from ondit.reading.nominals import Gender, SourceWords, Words
+from ondit.reading.nominals import Gender, Role, SourceWords, Words
 from ondit.reading.phrases import Phrase, definiteness, number_of
 
 SUBJECTS = {"nsubj", "nsubj:pass", "expl:subj"}
@@ -24,6 +27,17 @@ class Candidate:
     quoted: bool
 
 
+@dataclass(slots=True)
+class Profile:
+    """What the mentions of one entity have shown of it."""
+
+    genders: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    """The role nouns that describe it, titles before its name included."""
+
+
 @dataclass
 class Cast:
     """Who speaks and is spoken of in one text: what the step reads and writes, by place."""
@@ -35,7 +49,12 @@ class Cast:
     mentions: list[Mention] = field(init=False)
     entities: dict[str, Entity] = field(init=False)
     speaker: dict[str, str] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    """By attribution, the rule that found its speaker, or found that nobody can tell."""
+    rivals: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By attribution, the entities that its source words fit equally well."""
     kind: dict[str, SourceKind] = field(default_factory=dict)
+    kind_why: dict[str, str] = field(default_factory=dict)
     anonymity: dict[str, Span] = field(default_factory=dict)
     sources: set[int] = field(default_factory=set)
     """Starts of mentions that are sources of attributions already resolved."""
@@ -49,7 +68,7 @@ class Cast:
         self.quotes = SpanIndex(
             (q.span.start, q.span.end, q) for q in self.record.quotations if q.kind == "speech"
         )
-        self.profiles: dict[str, tuple[set[str], set[str], set[str]]] = {}
+        self.profiles: dict[str, Profile] = {}
         self.by_sentence: dict[int, list[Candidate]] = {}
         for mention in known:
             self.remember(mention)
@@ -72,16 +91,53 @@ class Cast:
         )
         self.by_sentence.setdefault(head.sentence, []).append(candidate)
 
+    def profile(self, entity: str | None) -> Profile:
+        """Return what is known of `entity`; an empty profile when nothing is."""
+        return self.profiles.get(str(entity), Profile())
+
     def _profile(self, mention: Mention, head: Token) -> None:
-        genders, numbers, classes = self.profiles.setdefault(
-            str(mention.entity), (set(), set(), set())
-        )
+        profile = self.profiles.setdefault(str(mention.entity), Profile())
         phrase = phrase_of(self.text, self.words, mention, head)
         if phrase.gender:
-            genders.add(phrase.gender)
+            profile.genders.add(phrase.gender)
         if phrase.number:
-            numbers.add(phrase.number)
-        classes.add(phrase.class_ or mention.kind)
+            profile.numbers.add(phrase.number)
+        profile.classes.add(phrase.class_ or mention.kind)
+        profile.keys |= set(_keys(self.text, self.words, mention, phrase))
+
+    def join(self, entity: str, other: str) -> None:
+        """Take every mention of `entity` for one of `other`, and forget `entity`."""
+        self.mentions = [_moved(m, entity, other) for m in self.mentions]
+        for row in self.by_sentence.values():
+            row[:] = [
+                replace(c, mention=_moved(c.mention, entity, other))
+                if c.mention.entity == entity
+                else c
+                for c in row
+            ]
+        known = [m for m in self.mentions if m.form in {"name", "description"}]
+        self.at = SpanIndex((m.span.start, m.span.end, m) for m in known)
+        joined, into = self.profile(entity), self.profiles.setdefault(other, Profile())
+        into.keys |= joined.keys
+        self.profiles.pop(entity, None)
+        self.entities.pop(entity, None)
+
+
+def _moved(mention: Mention, entity: str, other: str) -> Mention:
+    return msgspec.structs.replace(mention, entity=other) if mention.entity == entity else mention
+
+
+def _keys(text: Text, words: Words, mention: Mention, phrase: Phrase) -> Iterator[str]:
+    """Yield the role nouns of a description, or of the title before a name."""
+    if mention.form == "description":
+        role = words.role((text.tokens or ())[phrase.head])
+        if role is not None:
+            yield role.key
+        return
+    for token in text.tokens_in(mention.span.start - 20, mention.span.start)[-2:]:
+        role = words.role(token)
+        if role is not None:
+            yield role.key
 
 
 def head_token(text: Text, start: int, end: int) -> Token | None:
@@ -115,18 +171,35 @@ def phrase_of(text: Text, words: Words, mention: Mention, head: Token) -> Phrase
         phrase.outlet = words.body_kinds.get(text.view[start:end]) == "outlet"
         phrase.definite = "definite"
         return phrase
-    for token in (head, *text.tokens_in(start, end)):
+    # Words that only a source's place made a mention have the head that the parse gives them.
+    others = () if mention.rule.endswith("mention.source") else text.tokens_in(start, end)
+    for token in (head, *others):
         role = words.role(token)
         if role is not None and token.pos in {"NOUN", "PROPN", "ADJ"}:
             phrase.head, phrase.class_ = token.index, role.class_
-            phrase.gender = role.gender or _morph_gender(words, token)
+            phrase.gender = role.gender or _gender_of_role(text, words, role, start, token)
             break
+    else:
+        phrase.gender = _morph_gender(words, head) if head.pos == "NOUN" else None
     if mention.rule.endswith((".pair", ".couple")):
         phrase.number, phrase.class_, phrase.gender = "p", "group", None
         return phrase
     phrase.number = number_of((text.tokens or ())[phrase.head])
     phrase.definite = definiteness(text, words, start)
     return phrase
+
+
+def _gender_of_role(
+    text: Text, words: Words, role: Role, start: int, token: Token
+) -> Gender | None:
+    """Return the gender that the determiner shows: "la maire" is a woman, "l'architecte" unknown.
+
+    The noun's own gender counts only where it stands for no single person.
+    """
+    for word in text.tokens_in(start, token.start):
+        if word.pos == "DET" and _morph_gender(words, word):
+            return _morph_gender(words, word)
+    return None if role.class_ in {"person", "office"} else _morph_gender(words, token)
 
 
 def _morph_gender(words: Words, token: Token) -> Gender | None:

@@ -154,6 +154,9 @@ class _Clusters:
             rule = "entity.surname" if one else None
             if one is None:
                 one = self.new(same[0])
+                shared = kind == "person" and len(self._bearers(spelling, same)) > 1
+                rule = "entity.shared" if shared else None
+                one.rule = rule or one.rule
             for name in same:
                 if id(name) not in self.of:
                     self._put(one, name, rule or "entity.spelling")
@@ -170,6 +173,11 @@ class _Clusters:
 
     def _full_name(self, spelling: str, same: list[Phrase]) -> Cluster | None:
         """Return the one fuller name that `spelling` shortens; None when two fit equally."""
+        fits = self._bearers(spelling, same)
+        return fits[0] if len(fits) == 1 else None
+
+    def _bearers(self, spelling: str, same: list[Phrase]) -> list[Cluster]:
+        """Return the fuller names that `spelling` shortens."""
         parts = spelling.split()
         fits = self._surnames.get(spelling, [])
         if not fits and len(parts) > 2:
@@ -179,7 +187,7 @@ class _Clusters:
         gender = next((p.gender for p in same if p.gender), None)
         if len(fits) > 1 and gender:
             fits = [c for c in fits if c.phrases[0].gender in {gender, None}]
-        return fits[0] if len(fits) == 1 else None
+        return fits
 
     # appositions
 
@@ -230,7 +238,9 @@ class _Clusters:
             if phrase.form != "description":
                 continue
             if phrase.key == "*pair*":
-                if last_pair is not None:
+                if last_pair is None:
+                    last_pair = self.new(phrase)
+                else:
                     self._put(last_pair, phrase, "entity.pair")
                 continue
             one = self._described(phrase, last_pair)

@@ -45,9 +45,10 @@ def find_phrases(text: Text, words: Words) -> list[Phrase]:
     names = find_names(text, words)
     phrases = [_of_name(text, name, words) for name in names]
     if text.tokens is not None:
-        phrases += _descriptions(text, words, names)
         phrases += _pairs(text, words)
+        phrases += _descriptions(text, words, names)
         phrases += _pronouns(text, words)
+        phrases += _long_pronouns(text, words)
     return sorted(_distinct(phrases), key=lambda p: (p.start, -p.end))
 
 
@@ -182,6 +183,24 @@ def _stands_alone(text: Text, tokens: tuple[Token, ...]) -> bool:
     table = text.tokens or ()
     following = table[tokens[-1].index + 1] if tokens[-1].index + 1 < len(table) else None
     return following is None or following.pos in {"VERB", "AUX", "PUNCT", "ADV", "PRON", "CCONJ"}
+
+
+def _long_pronouns(text: Text, words: Words) -> Iterator[Phrase]:
+    for block in text.blocks:
+        for match in words.long_pronouns.finditer(text.view, block.start, block.end):
+            tokens = text.tokens_in(match.start(), match.end())
+            entry = words.pronouns[match.group().lower()]
+            if tokens and _stands_alone(text, tokens):
+                yield Phrase(
+                    match.start(),
+                    match.end(),
+                    "person",
+                    "pronoun",
+                    "pronoun",
+                    head=tokens[-1].index,
+                    gender=entry.gender,
+                    number=entry.number,
+                )
 
 
 def _pronouns(text: Text, words: Words) -> Iterator[Phrase]:

@@ -33,6 +33,7 @@ def find_names(text: Text, words: Words) -> list[Name]:
     found = list(_listed(text, words))
     if text.tokens is None:
         return found
+    found = _merge(list(_outlets(text, words)), found)
     tagged = [n for n in _tagged(text, words) if n is not None]
     merged = _merge(tagged, found)
     for _ in range(2):  # the second time, surnames of the people that the first time found
@@ -50,6 +51,49 @@ def _listed(text: Text, words: Words) -> Iterator[Name]:
             yield Name(
                 match.start(), match.end(), "organisation", outlet=outlet, rule="name.listed"
             )
+
+
+def _outlets(text: Text, words: Words) -> Iterator[Name]:
+    """Yield names that an outlet's word is part of: "the Saltmarsh Courier", "L’Écho des Rives"."""
+    tokens = text.tokens or ()
+    for token in tokens:
+        if not (token.text[:1].isupper() and token.text.lower() in words.outlet_words):
+            continue
+        first = last = token.index
+        while first and _capital_beside(tokens[first - 1], tokens[first], words):
+            first -= 1
+        last = _outlet_end(tokens, last, words)
+        if last > first and tokens[first].text not in words.sure_given:
+            yield Name(
+                tokens[first].start,
+                tokens[last].end,
+                "organisation",
+                outlet=True,
+                rule="name.outlet",
+            )
+
+
+def _outlet_end(tokens: tuple[Token, ...], last: int, words: Words) -> int:
+    """Return the index of the name's last word; small words count only between capitals."""
+    end = last
+    while last + 1 < len(tokens) and tokens[last + 1].sentence == tokens[end].sentence:
+        last += 1
+        small = tokens[last].text.lower() in words.particles and last - end <= _SMALL_WORDS
+        if _capital_beside(tokens[last], tokens[last - 1], words):
+            end = last
+        elif not small:
+            break
+    return end
+
+
+_SMALL_WORDS = 2
+"""Articles and prepositions that may stand between two capitals of a name."""
+
+
+def _capital_beside(token: Token, other: Token, words: Words) -> bool:
+    left, right = sorted((token, other), key=lambda t: t.start)
+    touching = token.sentence == other.sentence and right.start - left.end <= 1
+    return touching and token.text[:1].isupper() and token.text.lower() not in words.not_names
 
 
 def _merge(more: list[Name], sure: list[Name]) -> list[Name]:
@@ -205,7 +249,7 @@ def _titled_runs(text: Text, words: Words, known: list[Name]) -> Iterator[Name]:
         start, end = token.start, tokens[index - 1].end
         title = _title_before(text, words, token)
         vouched = text.view[start:end].casefold() in people
-        given = token.text in words.given and index - first > 1
+        given = token.text in words.sure_given and index - first > 1
         run = 2 <= index - first <= 3 and _like_a_person(text, tokens[first:index], words)
         if vouched or ((title or given or run) and token.pos == "PROPN"):
             yield Name(start, end, "person", title, rule="name.title" if title else "name.known")
@@ -251,8 +295,24 @@ def _agreed(text: Text, names: Iterable[Name], words: Words) -> list[Name]:
             kind = "person"
         first = string.split()[0]
         given = words.given.get(first) is not None
-        if not listed and given and (kind == "organisation" or (kind == "place" and " " in string)):
+        sure = given and first in words.sure_given
+        place = sure and kind == "place" and " " in string
+        if not listed and (place or (given and kind == "organisation")):
             kind = "person"
         changed = replace(name, kind=kind, rule="name.agreed")
         found.append(name if kind == name.kind else changed)
-    return found
+    outlets = {text.view[n.start : n.end] for n in found if _is_outlet(text, n, words)}
+    return [
+        replace(n, kind="organisation", outlet=True, titled=None, rule="name.outlet")
+        if not n.outlet and text.view[n.start : n.end] in outlets
+        else n
+        for n in found
+    ]
+
+
+def _is_outlet(text: Text, name: Name, words: Words) -> bool:
+    """Return whether the noun before the name tells an outlet: "the weekly Mirador"."""
+    if name.outlet or name.rule == "name.listed" or name.titled:
+        return False
+    before = text.view[max(0, name.start - 30) : name.start].lower().split()
+    return any(" ".join(before[-n:]) in words.before_outlets for n in (1, 2, 3) if before[-n:])

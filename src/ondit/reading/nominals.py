@@ -51,6 +51,8 @@ class GivenNames(Entry, frozen=True, kw_only=True):
 
     names: tuple[str, ...]
     gender: Gender
+    wide: bool = False
+    """Places bear some of them too: they tell a person's pronoun, not that a person is named."""
 
 
 class AliasWords(Entry, frozen=True, kw_only=True):
@@ -70,6 +72,32 @@ class PronounWords(Entry, frozen=True, kw_only=True):
     person: Literal[1, 3]
     possessive: bool = False
     relative: bool = False
+    order: Literal["first", "last"] | None = None
+    """It takes up the first or the last of those just mentioned ("the former", "ce dernier")."""
+
+
+class OutletWords(Entry, frozen=True, kw_only=True):
+    """Words that tell a newspaper, agency or broadcaster from another name."""
+
+    words: tuple[str, ...]
+    before: bool = False
+    """They stand before the name ("the weekly Mirador"); else they are part of it."""
+
+
+class BroaderNouns(Entry, frozen=True, kw_only=True):
+    """Nouns by which a report takes up whom it has described by a narrower one."""
+
+    words: tuple[str, ...]
+    """Nouns, feminine forms too, with what follows them where that belongs to them."""
+    of: tuple[str, ...]
+    """The narrower role nouns, in the masculine form that ``role`` gives."""
+
+
+class TakenUp(Entry, frozen=True, kw_only=True):
+    """Nouns too general to introduce anybody: with an article they take up who was just named."""
+
+    kind: Literal["person", "organisation", "outlet", "document"]
+    words: tuple[str, ...]
 
 
 class Determiners(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,6 +120,9 @@ class MentionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     title: tuple[TitleWords, ...]
     role: tuple[RoleNouns, ...]
     body: tuple[BodyNames, ...]
+    outlet: tuple[OutletWords, ...]
+    broader: tuple[BroaderNouns, ...]
+    taken_up: tuple[TakenUp, ...]
     not_name: tuple[PlainWords, ...]
     particle: tuple[PlainWords, ...]
     given: tuple[GivenNames, ...]
@@ -122,13 +153,23 @@ class Words:
     roles: dict[str, Role]
     bodies: re.Pattern[str]
     body_kinds: dict[str, Literal["organisation", "outlet"]]
+    outlet_words: frozenset[str]
+    before_outlets: frozenset[str]
+    broader: dict[str, frozenset[str]]
+    """Broader noun to the keys of the role nouns below it."""
+    taken_up: dict[str, frozenset[str]]
+    """Noun to what it takes up: person, organisation, outlet, document."""
     not_names: frozenset[str]
     particles: frozenset[str]
     given: dict[str, Gender | None]
+    sure_given: frozenset[str]
+    """First names that tell a person from a place or an organisation."""
     aliases: re.Pattern[str]
     after_comma: frozenset[str]
     """Those of `aliases` that count only behind a comma."""
     pronouns: dict[str, PronounWords]
+    long_pronouns: re.Pattern[str]
+    """Pronouns of more than one word."""
     pairs: re.Pattern[str]
     fixed: re.Pattern[str]
     impersonal: re.Pattern[str]
@@ -162,12 +203,18 @@ def words_of(pack: Pack) -> Words:
         roles=_roles(table),
         bodies=_names_pattern(bodies),
         body_kinds=dict(bodies),
+        outlet_words=_outlets(table, before=False),
+        before_outlets=_outlets(table, before=True),
+        broader=_broader(table),
+        taken_up=_taken_up(table),
         not_names=_flat(table.not_name),
         particles=_flat(table.particle),
         given=_given(table),
+        sure_given=frozenset(n for e in table.given if not e.wide for n in e.names),
         aliases=_phrases_pattern(_flat(table.alias)),
         after_comma=_flat(tuple(entry for entry in table.alias if entry.comma)),
         pronouns={view(w).lower(): entry for entry in table.pronoun for w in entry.words},
+        long_pronouns=_phrases_pattern(_long_pronouns(table)),
         pairs=_phrases_pattern(_flat(table.pair)),
         fixed=_phrases_pattern(_flat(table.fixed)),
         impersonal=_phrases_pattern(_flat(table.impersonal)),
@@ -184,6 +231,32 @@ def words_of(pack: Pack) -> Words:
 
 def _flat(entries: tuple[PlainWords | AliasWords, ...]) -> frozenset[str]:
     return frozenset(view(word).lower() for entry in entries for word in entry.words)
+
+
+def _long_pronouns(table: MentionTable) -> frozenset[str]:
+    words = (view(word).lower() for entry in table.pronoun for word in entry.words)
+    return frozenset(word for word in words if " " in word)
+
+
+def _outlets(table: MentionTable, *, before: bool) -> frozenset[str]:
+    entries = (entry for entry in table.outlet if entry.before == before)
+    return frozenset(view(word).lower() for entry in entries for word in entry.words)
+
+
+def _taken_up(table: MentionTable) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for entry in table.taken_up:
+        for word in entry.words:
+            found[view(word)] = found.get(view(word), frozenset()) | {entry.kind}
+    return found
+
+
+def _broader(table: MentionTable) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for entry in table.broader:
+        for word in entry.words:
+            found[view(word)] = found.get(view(word), frozenset()) | frozenset(map(view, entry.of))
+    return found
 
 
 def _roles(table: MentionTable) -> dict[str, Role]:

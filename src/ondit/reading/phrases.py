@@ -12,7 +12,7 @@ _BEFORE = {"DET", "ADJ", "NUM", "ADV", "NOUN", "PROPN", "PART", "PRON"}
 _AFTER = {"amod", "nmod", "acl", "acl:relcl", "flat", "flat:foreign", "flat:name", "nummod",
           "prep", "compound", "det", "case", "fixed", "npadvmod", "obl:mod", "obl:arg", "poss",
           "nmod:poss"}  # fmt: skip
-_EDGE = " \u00a0\u202f,;:.–—-("
+_EDGE = " \u00a0\u202f,;:.–—-(’'"
 _BREAKS = set('–—;:«»“”()"')
 _LONGEST = 45
 
@@ -222,6 +222,7 @@ def _breaks(text: Text, index: int, words: Words, stops: frozenset[int], core: i
 
 
 def _trim(text: Text, end: int) -> int:
+    end -= 2 if text.view.endswith("'s", 0, end) else 0
     while text.string[end - 1] in _EDGE:
         end -= 1
     return end

@@ -25,11 +25,34 @@ def mentioned(cast: Cast, span: Span) -> Mention | None:
         return None
     heading = [m for m in inside if m.span.start <= head.start < m.span.end]
     within = [m for m in heading if m.span.start >= span.start - 1] or heading
+    body = next((m for m in inside if _is_body(cast, m, span)), None)
+    if within and body is not None and all(m.kind == "person" for m in within):
+        return body
     if within:
         return min(within, key=lambda m: (m.form != "name", m.span.end - m.span.start))
+    return _named_inside(cast, span, head, inside)
+
+
+def _named_inside(cast: Cast, span: Span, head: Token, inside: list[Mention]) -> Mention | None:
+    """Return the name that the source opens with, or the outlet that its noun introduces."""
+    if cast.source_words.noun(head) == "outlet":
+        return next((m for m in inside if _is_outlet(cast, m)), None)
     if cast.source_words.noun(head) or head.pos == "NOUN":
         return None
     return next((m for m in inside if m.form == "name" and m.span.start - span.start <= 4), None)
+
+
+def _is_body(cast: Cast, mention: Mention, span: Span) -> bool:
+    """Return whether an organisation opens the source: the "name" behind it is its own."""
+    described = mention.form == "description" and mention.kind == "organisation"
+    holder = cast.text.view.startswith("'", mention.span.end)
+    return described and not holder and mention.span.start == span.start
+
+
+def _is_outlet(cast: Cast, mention: Mention) -> bool:
+    """Return whether the mention names an outlet: "the weekly Mirador"."""
+    entity = cast.entities.get(str(mention.entity))
+    return mention.form == "name" and entity is not None and entity.source_kind == "outlet"
 
 
 def _head_of_source(cast: Cast, span: Span) -> Token | None:
@@ -41,8 +64,14 @@ def _head_of_source(cast: Cast, span: Span) -> Token | None:
 
 
 def _is_group(cast: Cast, span: Span, head: Token) -> bool:
-    """Return whether the source joins two with "and"."""
+    """Return whether the source joins two with "and".
+
+    Two bare roles before one name are one person: "investor and pilot Ada Lorrain".
+    """
     tokens = cast.text.tokens or ()
+    bare = definiteness(cast.text, cast.words, span.start) == "bare"
+    if bare and head.pos == "NOUN" and number_of(head) == "s":
+        return False
     for child in cast.text.children[head.index]:
         token = tokens[child]
         if token.dep != "conj" or not head.end < token.start < span.end:
@@ -162,7 +191,7 @@ def write_kinds(cast: Cast) -> None:
         if entity is not None and entity.source_kind == "role_person":
             cast.entities[entity.id] = replace(entity, source_kind="anonymous_person")
     for one in cast.record.attributions:
-        cast.kind[one.id] = _kind(cast, one)
+        cast.kind[one.id], cast.kind_why[one.id] = _kind(cast, one)
 
 
 def _anonymity(cast: Cast, one: Attribution) -> Span | None:
@@ -182,37 +211,63 @@ def _anonymity(cast: Cast, one: Attribution) -> Span | None:
     return cast.text.span(*place) if place else None
 
 
-def _kind(cast: Cast, one: Attribution) -> SourceKind:
+def _kind(cast: Cast, one: Attribution) -> tuple[SourceKind, str]:
+    """Return the kind of source, and what decided it."""
+    if _is_document_cue(cast, one):
+        return "document", "cue.document"
     if not one.source and one.id not in cast.speaker:
-        return "unspecified"
-    if one.source:
-        plural = _plural_first(cast, one.source[0])
-        if plural is not None:
-            return plural
+        return "unspecified", "no-source"
+    if one.source and _is_plural_first(cast, one.source[0]):
+        return "collective", "pronoun.plural"
     entity = cast.entities.get(cast.speaker.get(one.id, ""))
     if entity is not None:
-        return entity.source_kind or (
-            cast.source_words.place if entity.kind == "place" else "unspecified"
-        )
-    return _table_kind(cast, one.source[0]) or _kind_of_headed(cast, one.source[0])
+        return _kind_of_entity(cast, entity)
+    return (
+        _shared_kind(cast, one) or _table_kind(cast, one.source[0])
+        or _kind_of_headed(cast, one.source[0])
+    )  # fmt: skip
 
 
-def _plural_first(cast: Cast, span: Span) -> SourceKind | None:
-    """Return collective for "we": the speaker speaks for more than one."""
+def _is_document_cue(cast: Cast, one: Attribution) -> bool:
+    """Return whether a document says so: "une déclaration de Tarn selon laquelle"."""
+    if not one.rule.startswith("noun.according-to-which"):
+        return False
+    nouns = (t for s in one.cue for t in cast.text.tokens_in(s.start, s.end))
+    return any(cast.source_words.noun(token) == "document" for token in nouns)
+
+
+def _kind_of_entity(cast: Cast, entity: Entity) -> tuple[SourceKind, str]:
+    if entity.source_kind is not None:
+        return entity.source_kind, "speaker"
+    if entity.kind == "place":
+        return cast.source_words.place, "speaker.place"
+    return "unspecified", "speaker.unknown"
+
+
+def _shared_kind(cast: Cast, one: Attribution) -> tuple[SourceKind, str] | None:
+    """Return the kind of all that the source may stand for, when they are of one kind."""
+    rivals = (cast.entities.get(e) for e in cast.rivals.get(one.id, ()))
+    kinds = {entity.source_kind for entity in rivals if entity is not None}
+    only = kinds.pop() if len(kinds) == 1 else None
+    return (only, "speaker.any-of-several") if only is not None else None
+
+
+def _is_plural_first(cast: Cast, span: Span) -> bool:
+    """Return whether the source is "we": the speaker speaks for more than one."""
     entry = cast.words.pronouns.get(folded(span))
-    return "collective" if entry and entry.person == 1 and entry.number == "p" else None
+    return entry is not None and entry.person == 1 and entry.number == "p"
 
 
-def _table_kind(cast: Cast, span: Span) -> SourceKind | None:
+def _table_kind(cast: Cast, span: Span) -> tuple[SourceKind, str] | None:
     """Return the kind of a pronoun that needs no antecedent ("certains", "one of them")."""
     table, parts = cast.source_words.pronouns, folded(span).split()
     prefixes = (" ".join(parts[:n]) for n in range(min(len(parts), 3), 0, -1))
-    return next((table[prefix] for prefix in prefixes if prefix in table), None)
+    return next(((table[p], "pronoun.listed") for p in prefixes if p in table), None)
 
 
-def _kind_of_headed(cast: Cast, span: Span) -> SourceKind:
+def _kind_of_headed(cast: Cast, span: Span) -> tuple[SourceKind, str]:
     entry = cast.words.pronouns.get(folded(span))
     if entry is not None:
-        return "collective" if entry.number == "p" else "unspecified"
+        return ("collective" if entry.number == "p" else "unspecified"), "pronoun.number"
     head = head_token(cast.text, span.start, span.end)
-    return _kind_of_words(cast, span, head) if head else "unspecified"
+    return (_kind_of_words(cast, span, head) if head else "unspecified"), "words"

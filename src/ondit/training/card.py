@@ -24,9 +24,9 @@ and what both find is weighed together.
 
 | data | use | licence |
 |---|---|---|
-| PolNeAR v1.0, training part: US political news of 2015-16, {polnear} articles | first fit | none stated; newspaper copy |
-| 21 English news articles of 2018 (NTREX-128), annotated by us | tuning | texts CC BY-SA 4.0 |
-| 34 French news articles (NTREX-128 and French TimeBank), annotated by us | tuning | CC BY-SA 4.0, LGPL-LR |
+| PolNeAR v1.0, training part ({polnear} US articles) | first fit | none stated: newspaper copy |
+| 21 English articles (NTREX-128), annotated by us | tuning | texts CC BY-SA 4.0 |
+| 34 French articles (NTREX-128, French TimeBank), ours | tuning | CC BY-SA 4.0, LGPL-LR |
 
 No sentence of these texts is in the files: words are hashed into tables that many words share. The
 licence of newspaper copy does not speak of weights trained on it; whoever must avoid the question

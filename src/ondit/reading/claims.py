@@ -22,6 +22,7 @@ from ondit.reading.asides import Aside, find_asides
 from ondit.reading.clauses import Clause, find_clauses, parent_of
 from ondit.reading.factuality import Bench, Judgement, judgement_of, told, unowned
 from ondit.reading.grammar import words
+from ondit.reading.modality import BY_ACT
 
 # A clause needs this many letters to say something that could be checked.
 _ENOUGH = 6
@@ -138,8 +139,7 @@ class _Reader:
 
     def _unclaused(self, attribution: Attribution) -> Iterator[Claim]:
         """Yield the content that holds no clause of its own: "plans to close the quay"."""
-        narrow = [span for span in self._said if span not in self._wide]
-        if any(span.overlaps(c) for span in narrow for c in attribution.content):
+        if self._claimed(attribution):
             return
         spans = tuple(
             self._text.span(*_trim(self._text, s.start, s.end)) for s in attribution.content
@@ -148,6 +148,19 @@ class _Reader:
         letters = sum(c.isalpha() for s in spans for c in s.exact)
         if letters >= _ENOUGH and chain and attribution.cue:
             yield self._claim(None, spans, chain, self._bench.by_act(chain))
+
+    def _claimed(self, attribution: Attribution) -> bool:
+        """Return whether claims already say what the content says.
+
+        A clause that tells of a demand says that it was made, a relative clause behind what is
+        demanded describes it; neither says the demanded thing itself.
+        """
+        narrow = [span for span in self._said if span not in self._wide]
+        if BY_ACT.get(attribution.act) is None or ".object" not in attribution.rule:
+            return any(span.overlaps(c) for span in narrow for c in attribution.content)
+        first = attribution.content[0]
+        others = (s for s in narrow if not _holds_cue((s,), attribution))
+        return any(s.start <= first.start < s.end for s in others)
 
     def _complement(self, token: Token, clauses: dict[int | None, Clause]) -> Iterator[Claim]:
         """Yield an infinitive that did not happen, inside a clause that did: "asked us to help"."""

@@ -65,6 +65,18 @@ def test_what_one_source_says_of_another_is_a_claim_of_the_first():
     assert told.status == "asserted"
 
 
+def test_what_is_demanded_stands_apart_from_the_demand():
+    _, found = read("Le syndicat réclame une enquête sur la digue.", "fr")
+    assert ("une enquête sur la digue", "hoped") in [(c.span.exact, c.status) for c in found]
+
+
+def test_what_is_revealed_stands_under_the_one_who_reveals_it():
+    record, found = read("Le capitaine a révélé le financement secret du port.", "fr")
+    (claim,) = [c for c in found if c.span.exact == "le financement secret du port"]
+    assert claim.attribution == (record.attributions[0].id,)
+    assert claim.status == "asserted"
+
+
 def test_an_infinitive_that_did_not_happen_stands_apart():
     _, found = read("Le pilote nous a demandé de réparer le bac.", "fr")
     assert [c.status for c in found if c.span.exact.endswith("réparer le bac")][-1] == "hoped"

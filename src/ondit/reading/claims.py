@@ -77,7 +77,7 @@ class _Reader:
             yield from self._aside(aside)
 
     def _stated(self, clause: Clause, parent: Clause | None) -> Iterator[Claim]:
-        spans = _spans(self._text, clause, self._chains)
+        spans = tuple(map(self._chains.clipped, _spans(self._text, clause, self._chains)))
         if sum(len(s.exact) for s in spans) < _ENOUGH or any(s in self._said for s in spans):
             return
         if self._bench.only_tells(clause):
@@ -141,9 +141,8 @@ class _Reader:
         """Yield the content that holds no clause of its own: "plans to close the quay"."""
         if self._claimed(attribution):
             return
-        spans = tuple(
-            self._text.span(*_trim(self._text, s.start, s.end)) for s in attribution.content
-        )
+        fresh = attribution.stance == "endorses"
+        spans = tuple(self._unsaid(s, fresh=fresh) for s in attribution.content)
         chain = self._chains.of(spans)
         letters = sum(c.isalpha() for s in spans for c in s.exact)
         if letters >= _ENOUGH and chain and attribution.cue:
@@ -153,14 +152,21 @@ class _Reader:
         """Return whether claims already say what the content says.
 
         A clause that tells of a demand says that it was made, a relative clause behind what is
-        demanded describes it; neither says the demanded thing itself.
+        demanded describes it; neither says the demanded thing itself. So with what is revealed.
         """
         narrow = [span for span in self._said if span not in self._wide]
-        if BY_ACT.get(attribution.act) is None or ".object" not in attribution.rule:
+        own = BY_ACT.get(attribution.act) is not None or attribution.stance == "endorses"
+        if not own or ".object" not in attribution.rule:
             return any(span.overlaps(c) for span in narrow for c in attribution.content)
         first = attribution.content[0]
         others = (s for s in narrow if not _holds_cue((s,), attribution))
         return any(s.start <= first.start < s.end for s in others)
+
+    def _unsaid(self, content: Span, *, fresh: bool) -> Span:
+        """Return `content`, when `fresh` only as far as the first claim that begins inside it."""
+        inside = (s.start for s in self._said if content.start < s.start < content.end)
+        begun = inside if fresh else ()
+        return self._text.span(*_trim(self._text, content.start, min(begun, default=content.end)))
 
     def _complement(self, token: Token, clauses: dict[int | None, Clause]) -> Iterator[Claim]:
         """Yield an infinitive that did not happen, inside a clause that did: "asked us to help"."""
@@ -343,6 +349,17 @@ class _Chains:
                     found[attribution.id] = attribution
         held = [a for key, a in found.items() if shared[key] >= _held(a) * total]
         return sorted(held, key=lambda a: (-sum(s.end - s.start for s in a.content), a.id))
+
+    def clipped(self, span: Span) -> Span:
+        """Return `span`, no longer than "according to which …" where that opens it.
+
+        Parsers run such a clause on over the comma into the sentence that it opens.
+        """
+        for content, attribution in self._contents.overlapping(span.start, span.start + 1):
+            opens = ".according-to-which" in attribution.rule and content.start == span.start
+            if opens and content.end < span.end:
+                return content
+        return span
 
     def reporting(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the cues and sources that stand inside ``start:end`` as parentheticals."""

@@ -52,9 +52,7 @@ def add(  # noqa: PLR0913  one parameter an option
     """
     from ondit.case.intake import add_inputs  # noqa: PLC0415  loads process pools
 
-    chosen = options(
-        lang, published, plain=plain, preset=preset, allow_private=allow_private
-    )
+    chosen = options(lang, published, plain=plain, preset=preset, allow_private=allow_private)
     with open_case(case, create=True, change=True) as opened:
         found = add_inputs(opened, inputs, options=chosen, jobs=jobs)
         failed = report_progress(found, "adding")

@@ -83,9 +83,7 @@ def read(  # noqa: PLR0913  one parameter an option
     """
     from ondit.case.intake import read_inputs  # noqa: PLC0415  patched by tests
 
-    chosen = options(
-        lang, published, plain=plain, preset=preset, allow_private=allow_private
-    )
+    chosen = options(lang, published, plain=plain, preset=preset, allow_private=allow_private)
     failed = 0
     for _, record in progress(read_inputs(inputs, options=chosen, jobs=jobs), "reading"):
         _show(record, format)

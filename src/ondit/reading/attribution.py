@@ -27,9 +27,9 @@ from ondit.reading.sources import (
 )
 from ondit.reading.tagging.columns import columns
 from ondit.reading.tagging.passages import passages
-from ondit.reading.tagging.proposals import propose
+from ondit.reading.tagging.proposals import Proposal, propose
 from ondit.reading.tagging.weights import Model, load
-from ondit.reading.weighing import candidates, chosen, scale_of
+from ondit.reading.weighing import candidates, chosen, preset_of, scale_of
 
 
 def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
@@ -40,17 +40,25 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
     model = load(pack.tag)
     if model is not None and text.tokens:
         drafts = _weighed(scene, record, drafts, model)
-    yield from written(scene, record.quotations, drafts)
+    yield from written(scene, record.quotations, drafts, surest=preset_of(record) == "precision")
 
 
 def written(
-    scene: Scene, quotations: tuple[Quotation, ...], drafts: list[Draft]
+    scene: Scene,
+    quotations: tuple[Quotation, ...],
+    drafts: list[Draft],
+    *,
+    surest: bool = False,
 ) -> Iterator[Attribution]:
-    """Yield `drafts` as attributions, and the quotations that no cue among them explains."""
+    """Yield `drafts` as attributions, and the quotations that no cue among them explains.
+
+    The latter are guesses at their speaker: left out where only the `surest` are wanted.
+    """
     text = scene.text
     _carry_on(text, quotations, drafts)
     drafts += _labels(text)
-    drafts += _unexplained(scene, quotations, drafts)
+    if not surest:
+        drafts += _unexplained(scene, quotations, drafts)
     for draft in sorted((d for d in drafts if d.content), key=lambda d: (min(d.content), d.rule)):
         if _joined(text, draft.content):
             yield _attribution(scene, draft)
@@ -65,11 +73,15 @@ def by_rules(scene: Scene) -> list[Draft]:
 
 def _weighed(scene: Scene, record: Record, drafts: list[Draft], model: Model) -> list[Draft]:
     """Return what is left of the rules' drafts and the network's proposals, weighed together."""
-    table = columns(scene.text, record.quotations, scene.pack)
-    proposals = list(propose(model, list(passages(scene.text, table))))
-    preset = record.producer.preset if record.producer else "balanced"
-    scale = scale_of(model.settings, preset)
+    proposals = list(_proposals(scene, record, model))
+    scale = scale_of(model.settings, preset_of(record), lenient=True)
     return chosen(scene, list(candidates(scene, drafts, proposals)), scale)
+
+
+def _proposals(scene: Scene, record: Record, model: Model) -> Iterator[Proposal]:
+    if model.arrays:
+        table = columns(scene.text, record.quotations, scene.pack)
+        yield from propose(model, list(passages(scene.text, table)))
 
 
 def _by_cue(scene: Scene) -> Iterator[Draft]:

@@ -33,6 +33,7 @@ from ondit.reading import (
     places,
     quantities,
     quotation,
+    settling,
     speakers,
     timex,
 )
@@ -74,6 +75,7 @@ PIPELINE: tuple[Step, ...] = (
         ("claims",),
         claims.find,
     ),
+    Step("settling", ("attributions", "claims"), ("attributions", "claims"), settling.find),
 )
 
 _LAYER_OF = {

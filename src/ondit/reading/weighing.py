@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Any
 
+from ondit.model import Preset, Record
 from ondit.reading.cues import Cue, Family, lexicon
 from ondit.reading.drafts import Draft
 from ondit.reading.scene import Range, Scene
+from ondit.reading.sources import find_source
 from ondit.reading.tagging.proposals import Proposal
 
 FEATURES = (
@@ -57,16 +59,26 @@ def candidates(
 def _proposed(scene: Scene, proposal: Proposal, ruled: Draft | None) -> Draft:
     tokens = scene.tokens
     content = [(tokens[p[0]].start, tokens[p[-1]].end) for p in proposal.content]
-    named = proposal.source
-    source = ((tokens[named[0]].start, tokens[named[-1]].end),) if named else ()
+    cue = _cue(scene, proposal, ruled.cue if ruled else None)
     quoted = {q.id for s, e in content for q in scene.quotations.inside(s, e)}
     return Draft(
-        cue=_cue(scene, proposal, ruled.cue if ruled else None),
-        source=source,
+        cue=cue,
+        source=_source(scene, proposal, cue, ruled),
         content=content,
         rule=f"network+{ruled.rule}" if ruled else "network",
         quotations=quoted,
     )
+
+
+def _source(scene: Scene, proposal: Proposal, cue: Cue, ruled: Draft | None) -> tuple[Range, ...]:
+    """Return the proposal's source; where it has none, the one that rules see."""
+    tokens, named = scene.tokens, proposal.source
+    if named:
+        return ((tokens[named[0]].start, tokens[named[-1]].end),)
+    if ruled is not None:
+        return ruled.source
+    found = find_source(scene, cue) if cue.family == "verb" else None
+    return found.spans if found else ()
 
 
 def _cue(scene: Scene, proposal: Proposal, ruled: Cue | None) -> Cue:
@@ -168,8 +180,16 @@ class Scale:
     least_nested: float
 
 
-def scale_of(settings: dict[str, Any], preset: str) -> Scale:
+def preset_of(record: Record) -> Preset:
+    """Return the preset that `record` is being read under."""
+    return record.producer.preset if record.producer else "balanced"
+
+
+def scale_of(settings: dict[str, Any], preset: Preset, *, lenient: bool = False) -> Scale:
     """Return the scale of a model's settings under `preset`.
+
+    A `lenient` one keeps nested attributions as the preset "recall" does: claims are to be weighed
+    with them, `settling` leaves them out.
 
     Raises:
         ValueError: when the settings were made for other features.
@@ -179,9 +199,10 @@ def scale_of(settings: dict[str, Any], preset: str) -> Scale:
         raise ValueError(
             f"the model weighs {regression['features']}, not {list(FEATURES)}: train it anew"
         )
-    least = settings["presets"][preset]
+    least = settings["presets"]
+    nested = least["recall" if lenient else preset]["nested"]
     return Scale(
-        tuple(regression["outer"]), tuple(regression["nested"]), least["outer"], least["nested"]
+        tuple(regression["outer"]), tuple(regression["nested"]), least[preset]["outer"], nested
     )
 
 

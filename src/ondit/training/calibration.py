@@ -44,9 +44,11 @@ def scene_of(document: Document) -> Scene:
     return Scene(document.text, load_pack(document.text.language or ""), quotations)
 
 
-def candidates_of(document: Document, model: Model) -> list[Candidate]:
-    """Return what rules and network find in `document`."""
+def candidates_of(document: Document, model: Model | None) -> list[Candidate]:
+    """Return what rules, and the network if there is one, find in `document`."""
     scene = scene_of(document)
+    if model is None:
+        return list(candidates(scene, by_rules(scene), ()))
     table = columns(document.text, document.quotations, scene.pack)
     proposals = list(propose(model, list(passages(document.text, table))))
     return list(candidates(scene, by_rules(scene), proposals))

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from ondit.training.calibration import Judged, outer_sample, reliability
 
 _CARD = """\
-# {name}
+# attribution-en
 
-Finds attributions in {language} news: the words that signal a statement (cue), who it is laid to
+Finds attributions in English news: the words that signal a statement (cue), who it is laid to
 (source), what is laid to them (content). One half of ondit's attribution; the rules are the other,
 and what both find is weighed together.
 
 - **Kind**: two bidirectional LSTM layers over hashed words, parse relations and quotation state, a
-  third as seen from each cue. {words}
-- **Files**: `{name}.npz` (numbers alone, {size:.1f} MB, SHA-256 `{digest}`), `{name}.toml`
-  (coefficients of the confidence, thresholds of the presets).
+  third as seen from each cue.
+- **Files**: `attribution-en.npz` (numbers alone, {size:.1f} MB, SHA-256
+  `{digest}`), `attribution-en.toml` (coefficients of the confidence, thresholds of the presets).
 - **Made by**: `ondit train attribution`, seed {seed}; the same corpora on the same kind of
   processor give the same file.
 
@@ -24,9 +24,8 @@ and what both find is weighed together.
 
 | data | use | licence |
 |---|---|---|
-| PolNeAR v1.0, training part ({polnear} US articles) | first fit | none stated: newspaper copy |
+| PolNeAR v1.0, training part ({polnear} texts) | first fit | none: newspaper copy |
 | 21 English articles (NTREX-128), annotated by us | tuning | texts CC BY-SA 4.0 |
-| 34 French articles (NTREX-128, French TimeBank), ours | tuning | CC BY-SA 4.0, LGPL-LR |
 
 No sentence of these texts is in the files: words are hashed into tables that many words share. The
 licence of newspaper copy does not speak of weights trained on it; whoever must avoid the question
@@ -35,7 +34,8 @@ can delete the two files, and ondit reads by rules alone, or train anew on other
 ## How far to trust it
 
 Confidence against what annotators marked, on documents that neither the network nor the
-coefficients had seen ({judged} candidates: {held}):
+coefficients had seen ({judged} candidates: PolNeAR's development part, and the English gold by
+cross-validation):
 
 | confidence | candidates | right |
 |---|---|---|
@@ -47,38 +47,48 @@ true.
 """
 
 
-def card(
-    *, name: str, content: bytes, digest: str, found: Sequence[Judged], seed: int, articles: int
-) -> str:
-    """Return the model card of one language as Markdown.
+def card(*, content: bytes, digest: str, found: Sequence[Judged], seed: int, articles: int) -> str:
+    """Return the model card as Markdown.
 
     Args:
-        name: of the model, "attribution-en".
-        content: of its weights file.
+        content: of the weights file.
         digest: SHA-256 of that.
         found: judged candidates of documents that the model had not seen.
         seed: of the first fit.
         articles: of PolNeAR's training part.
     """
-    english = name.endswith("-en")
     sample = outer_sample(found)
     rows = "\n".join(
         f"| {confident:.2f} | {count} | {right:.2f} |"
         for confident, right, count in reliability(sample)
     )
     return _CARD.format(
-        name=name,
-        language="English" if english else "French",
-        words="Words count." if english else "Words do not count: the gold is too small for that.",
-        size=len(content) / 1e6,
-        digest=digest,
-        seed=seed,
-        polnear=articles,
-        judged=len(sample),
-        held=(
-            "PolNeAR's development part, and the English gold by cross-validation"
-            if english
-            else "the French gold, by cross-validation"
-        ),
+        size=len(content) / 1e6, digest=digest, seed=seed, polnear=articles, judged=len(sample),
         rows=rows,
+    )  # fmt: skip
+
+
+_SIDE, _EDGE = 320, 40
+
+
+def diagram(found: Sequence[Judged]) -> str:
+    """Return the reliability diagram as SVG: share right over confidence, areas by number."""
+    rows = reliability(outer_sample(found))
+    most = max(count for _, _, count in rows)
+    dots = "\n".join(
+        f'<circle cx="{_EDGE + confident * _SIDE:.1f}" cy="{_EDGE + (1 - right) * _SIDE:.1f}" '
+        f'r="{3 + 9 * (count / most) ** 0.5:.1f}" fill="#2b5f8a" fill-opacity="0.75"/>'
+        for confident, right, count in rows
     )
+    size, far = _SIDE + 2 * _EDGE, _EDGE + _SIDE
+    return f"""\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" font-family="sans-serif" \
+font-size="12" role="img" aria-label="Share of attributions that are right, over confidence">
+<rect width="{size}" height="{size}" fill="#fff"/>
+<path d="M{_EDGE} {_EDGE}V{far}H{far}" fill="none" stroke="#333"/>
+<path d="M{_EDGE} {far}L{far} {_EDGE}" stroke="#999" stroke-dasharray="4 4"/>
+{dots}
+<text x="{size / 2}" y="{size - 8}" text-anchor="middle">confidence, 0 to 1</text>
+<text transform="translate(14 {size / 2}) rotate(-90)" text-anchor="middle">share right</text>
+</svg>
+"""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from hashlib import sha256
 
 import numpy as np
 import pytest
 
 from ondit.reading.tagging import weights
 from ondit.reading.tagging.weights import load, packed, tagger_digest, unpacked
+from ondit.reading.weighing import scale_of
 
 
 def arrays() -> dict[str, np.ndarray]:  # type: ignore[type-arg]
@@ -48,11 +50,27 @@ def _with_object() -> bytes:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_model_is_shipped_for_each_language(language: str) -> None:
+def test_each_language_says_how_sure_it_is(language: str) -> None:
     model = load(language)
     assert model is not None
     assert model.digest == tagger_digest(language)
-    assert (weights.FOLDER / f"attribution-{language}.md").read_text("utf-8").count(model.name)
+    for preset in ("precision", "balanced", "recall"):
+        scale_of(model.settings, preset)
+
+
+def test_the_english_network_is_the_one_its_card_describes() -> None:
+    model = load("en")
+    assert model is not None
+    content = (weights.FOLDER / "attribution-en.npz").read_bytes()
+    assert model.settings["digest"] == sha256(content).hexdigest()
+    assert model.settings["digest"] in (weights.FOLDER / "attribution-en.md").read_text("utf-8")
+    assert set(model.arrays) >= {"entry.W", "bio.W", "cue.W", "roles.deep"}
+
+
+def test_french_is_read_by_rules_alone() -> None:
+    model = load("fr")
+    assert model is not None
+    assert model.arrays == {}
 
 
 def test_together_they_are_small() -> None:

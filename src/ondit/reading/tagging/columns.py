@@ -39,8 +39,7 @@ LEXICAL = (
     "word", "word-again", "lemma", "lemma-again", "prefix", "suffix", "head-lemma",
     "grandparent-lemma",
 )  # fmt: skip
-"""Fields that tell one word from another of its kind; a language without training data of its own
-is read without them."""
+"""Fields that tell one word from another of its kind; some passages are learned without them."""
 
 DEPENDENTS = (
     "nsubj", "nsubj:pass", "obj", "ccomp", "xcomp", "mark", "case", "prep", "det", "aux", "neg",

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ondit.reading.tagging.columns import FIELDS, LEXICAL, Floats, Ints
+from ondit.reading.tagging.columns import FIELDS, Floats, Ints
 from ondit.reading.tagging.passages import Batch
 from ondit.reading.tagging.relations import Relations
 
@@ -36,22 +36,18 @@ OUTSIDE, SOURCE, CONTENT = 0, 1, 2
 """Roles that the third layer tells apart."""
 
 
-def look_up(weights: Weights, fields: Ints, dependents: Floats, *, lexical: bool) -> Floats:
+def look_up(weights: Weights, fields: Ints, dependents: Floats) -> Floats:
     """Return the vectors of tokens, shape (..., features).
 
     Args:
         weights: the tables are read.
         fields: shape (..., fields).
         dependents: shape (..., dependents).
-        lexical: whether words count; without them their vectors are zero.
     """
     found: dict[str, Floats] = {}
     for number, field in enumerate(FIELDS):
-        table, length = TABLES[field]
-        if field in LEXICAL and not lexical:
-            vectors = np.zeros((*fields.shape[:-1], length), np.float32)
-        else:
-            vectors = weights[table][fields[..., number]]
+        table, _ = TABLES[field]
+        vectors = weights[table][fields[..., number]]
         if field in ADDED:
             found[ADDED[field]] = found[ADDED[field]] + vectors
         else:
@@ -59,9 +55,9 @@ def look_up(weights: Weights, fields: Ints, dependents: Floats, *, lexical: bool
     return np.concatenate([*found.values(), dependents], axis=-1)
 
 
-def encode(weights: Weights, given: Batch, *, lexical: bool = True) -> Floats:
+def encode(weights: Weights, given: Batch) -> Floats:
     """Return the states of the second layer, shape (passages, tokens, width)."""
-    vectors = look_up(weights, given.fields, given.dependents, lexical=lexical)
+    vectors = look_up(weights, given.fields, given.dependents)
     entry = np.maximum(vectors @ weights["entry.W"] + weights["entry.b"], 0)
     low = recurrent(weights, "low", entry, given.lengths)
     governors = np.take_along_axis(low, given.heads[..., None], axis=1)

@@ -18,7 +18,7 @@ from ondit.reading.tagging.weights import Model
 _TOGETHER = 4096
 """Tokens of one batch, padding included: large products, little memory."""
 
-LIKELY_CUE = 0.2
+LIKELY_CUE = 0.3
 """Least probability of a cue worth asking whose and what; the calibration weighs the rest."""
 
 _CUE_BEGINS = {"bio": 3, "cue": 1}
@@ -60,8 +60,7 @@ def propose(model: Model, cut: Sequence[Passage]) -> Iterator[Proposal]:
 
 def _of_batch(model: Model, group: Sequence[Passage]) -> Iterator[Proposal]:
     given = batch(group)
-    lexical = bool(model.settings["lexical"])
-    states = encode(model.arrays, given, lexical=lexical)
+    states = encode(model.arrays, given)
     outer, anyhow = tag(model.arrays, states, "bio"), tag(model.arrays, states, "cue")
     found = [
         (row, cue, head_of(cue, passage.columns.heads))
@@ -106,20 +105,28 @@ def _probability(tags: Floats, cue: Sequence[int], layer: str) -> float:
 
 
 def cues(outer: Floats, anyhow: Floats) -> Iterator[list[int]]:
-    """Yield the likely cues of one passage, each a run of tokens that either layer takes for one.
+    """Yield the likely cues of one passage, each a run of tokens.
 
-    A run is cut where the surer layer says that another cue begins.
+    Cues of outermost attributions first; then what the layer that also knows nested ones adds.
     """
-    first, second = outer[:, 3:5], anyhow[:, 1:3]
-    surer = np.where((first.sum(-1) >= second.sum(-1))[:, None], first, second)
-    likely = surer.sum(axis=-1) > LIKELY_CUE
-    begins = surer[:, 0] > surer[:, 1]
+    taken: set[int] = set()
+    for run in _likely_runs(outer[:, 3:5]):
+        taken |= set(run)
+        yield run
+    for run in _likely_runs(anyhow[:, 1:3]):
+        if not taken & set(run):
+            yield run
+
+
+def _likely_runs(likely: Floats) -> Iterator[list[int]]:
+    """Yield runs of tokens that are likely to begin, or go on, a cue; a new one begins a run."""
     run: list[int] = []
-    for token in range(len(likely)):
-        if run and (not likely[token] or begins[token]):
+    for token, (begins, goes_on) in enumerate(likely.tolist()):
+        inside = begins + goes_on > LIKELY_CUE
+        if run and (not inside or begins > goes_on):
             yield run
             run = []
-        if likely[token]:
+        if inside:
             run.append(token)
     if run:
         yield run

@@ -30,29 +30,39 @@ class Model:
     digest: str
     """SHA-256 over its weights and settings."""
     arrays: dict[str, Floats]
+    """The network's; empty for a language that is read by rules alone."""
     settings: dict[str, Any]
-    """Whether words count, the thresholds of the presets, the calibration; from the file."""
+    """The coefficients of the confidence and the thresholds of the presets; from the file."""
 
 
 @cache
 def load(language: str) -> Model | None:
     """Return the attribution model for `language`, or None when none is shipped."""
-    path = FOLDER / f"attribution-{language}.npz"
     digest = tagger_digest(language)
     if digest is None:
         return None
-    settings = tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))
-    arrays = unpacked(path.read_bytes())
-    return Model(name=path.stem, digest=digest, arrays=arrays, settings=settings)
+    weights, settings = _files(language)
+    return Model(
+        name=weights.stem,
+        digest=digest,
+        arrays=unpacked(weights.read_bytes()) if weights.exists() else {},
+        settings=tomllib.loads(settings.read_text("utf-8")),
+    )
+
+
+def _files(language: str) -> tuple[Path, Path]:
+    weights = FOLDER / f"attribution-{language}.npz"
+    return weights, weights.with_suffix(".toml")
 
 
 @cache
 def tagger_digest(language: str) -> str | None:
     """Return the SHA-256 over weights and settings of the model for `language`, None without."""
-    path = FOLDER / f"attribution-{language}.npz"
-    if not path.exists():
+    weights, settings = _files(language)
+    if not settings.exists():
         return None
-    return sha256(path.read_bytes() + path.with_suffix(".toml").read_bytes()).hexdigest()
+    numbers = weights.read_bytes() if weights.exists() else b""
+    return sha256(numbers + settings.read_bytes()).hexdigest()
 
 
 def packed(arrays: dict[str, Floats]) -> bytes:

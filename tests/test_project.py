@@ -73,9 +73,26 @@ def test_declared_dependencies_are_those_that_the_code_imports() -> None:
     imported = {
         normal(distributions[module][0])
         for module in imports(ROOT / "src")
-        if module not in sys.stdlib_module_names and module != "ondit"
+        if module not in sys.stdlib_module_names and module not in {"ondit", *OF_EXTRAS}
     }
     assert imported == declared - models
+
+
+OF_EXTRAS = {"jax": "train"}
+
+
+def test_what_an_extra_brings_is_declared_by_it_and_imported_in_its_floor_alone() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    for module, extra in OF_EXTRAS.items():
+        assert module in {name_of(requirement) for requirement in extras[extra]}
+        elsewhere = imports_outside(ROOT / "src" / "ondit", "training")
+        assert module not in elsewhere
+
+
+def imports_outside(root: Path, floor: str) -> set[str]:
+    """Return the top-level modules imported by the folders of `root` other than `floor`."""
+    folders = (folder for folder in root.iterdir() if folder.is_dir() and folder.name != floor)
+    return {module for folder in folders for module in imports(folder)}
 
 
 def imports(folder: Path) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from ondit.language.lexicon import Pack
 from ondit.model import (
     Attribution,
@@ -23,6 +25,7 @@ from ondit.reading.clauses import Clause, find_clauses, parent_of
 from ondit.reading.factuality import Bench, Judgement, judgement_of, told, unowned
 from ondit.reading.grammar import words
 from ondit.reading.modality import BY_ACT
+from ondit.reading.weighing import PHRASE
 
 # A clause needs this many letters to say something that could be checked.
 _ENOUGH = 6
@@ -33,6 +36,8 @@ _WORD = 4
 
 def find(text: Text, record: Record, pack: Pack) -> Iterator[Claim]:
     """Yield the claims of `text` in text order."""
+    clausal = tuple(a for a in record.attributions if a.rule != PHRASE)
+    record = replace(record, attributions=clausal)
     chains = _Chains(record)
     if text.tokens is None:
         yield from _sentences(text, chains)

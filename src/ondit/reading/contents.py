@@ -43,7 +43,7 @@ def find_content(scene: Scene, cue: Cue, source: Source | None) -> Content | Non
     if found is None:
         return None
     at = scene.tokens[cue.head].start
-    pieces = tuple(_with_quotation(scene, piece, at) for piece in found.pieces)
+    pieces = tuple(with_quotation(scene, piece, at) for piece in found.pieces)
     pieces = tuple(_before_participle(scene, cue, p) for p in pieces)
     return Content(tuple(_before_contrast(scene, cue, p) for p in pieces), found.rule)
 
@@ -86,7 +86,7 @@ def _before_participle(scene: Scene, cue: Cue, piece: Range) -> Range:
     return piece
 
 
-def _with_quotation(scene: Scene, piece: Range, cue_at: int) -> Range:
+def with_quotation(scene: Scene, piece: Range, cue_at: int) -> Range:
     """Return the piece stretched over the quotations that it begins or ends inside of.
 
     Unless the cue itself is quoted there: then the speaker reports within the quotation.

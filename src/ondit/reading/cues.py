@@ -208,7 +208,7 @@ class Cue:
 def find_cues(scene: Scene) -> Iterator[Cue]:
     """Yield the cues of the scene's text: prepositions first, then verbs, nouns and adjectives."""
     known = lexicon(scene.pack)
-    taken = _idiomatic(scene, known)
+    taken = idiomatic(scene)
     for cue in _prepositions(scene, known):
         taken.update(cue.members)
         yield cue
@@ -219,9 +219,9 @@ def find_cues(scene: Scene) -> Iterator[Cue]:
             yield found
 
 
-def _idiomatic(scene: Scene, known: Lexicon) -> set[int]:
+def idiomatic(scene: Scene) -> set[int]:
     """Return the tokens of phrases that only look like cues."""
-    found = known.idioms.finditer(scene.text.view)
+    found = lexicon(scene.pack).idioms.finditer(scene.text.view)
     return {t.index for m in found for t in scene.text.tokens_in(m.start(), m.end())}
 
 

@@ -10,13 +10,15 @@ that the network had not seen (`ondit.training.calibration`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 from typing import Any
 
 from ondit.model import Preset, Record
-from ondit.reading.cues import Cue, Family, lexicon
+from ondit.reading.contents import with_quotation
+from ondit.reading.cues import Cue, Family, idiomatic, lexicon
 from ondit.reading.drafts import Draft
+from ondit.reading.modality import BY_ACT
 from ondit.reading.scene import Range, Scene
 from ondit.reading.sources import find_source
 from ondit.reading.tagging.proposals import Proposal
@@ -43,6 +45,7 @@ def candidates(
     """Yield one candidate for each cue that a rule or the network found."""
     by_token = {member: draft for draft in drafts if draft.cue for member in draft.cue.members}
     met: set[int] = set()
+    idioms = idiomatic(scene)
     for proposal in proposals:
         ruled = next((by_token[t] for t in proposal.cue if t in by_token), None)
         if ruled is not None and id(ruled) in met:
@@ -50,6 +53,8 @@ def candidates(
         if ruled is not None:
             met.add(id(ruled))
         draft = _proposed(scene, proposal, ruled)
+        if ruled is None and not _may_report(scene, draft, idioms):
+            continue
         yield Candidate(draft, features(scene, draft, ruled, proposal))
     for draft in drafts:
         if id(draft) not in met:
@@ -59,30 +64,75 @@ def candidates(
 def _proposed(scene: Scene, proposal: Proposal, ruled: Draft | None) -> Draft:
     tokens = scene.tokens
     content = [(tokens[p[0]].start, tokens[p[-1]].end) for p in proposal.content]
+    if ruled is not None and ruled.cue is not None and ruled.cue.family != "verb":
+        content = ruled.content  # what a noun or a preposition holds, rules read off the parse
     cue = _cue(scene, proposal, ruled.cue if ruled else None)
+    at = tokens[proposal.head].start
+    content = [with_quotation(scene, piece, at) for piece in content]
     quoted = {q.id for s, e in content for q in scene.quotations.inside(s, e)}
     return Draft(
         cue=cue,
         source=_source(scene, proposal, cue, ruled),
         content=content,
-        rule=f"network+{ruled.rule}" if ruled else "network",
+        rule=f"network+{ruled.rule}" if ruled else _alone(scene, cue, content),
         quotations=quoted,
     )
+
+
+PHRASE = "network.phrase"
+"""Rule of what the network alone found and that is no clause: "is about | to leave". It may be a
+plan or a wish, but is no claim of its own; what its clause says of it, rules read better."""
+
+
+def _alone(scene: Scene, cue: Cue, content: Sequence[Range]) -> str:
+    """Return the rule of a content that the network alone found."""
+    clause = any(scene.holds_finite_verb(s, e) for s, e in content)
+    return "network" if clause or cue.act in BY_ACT else PHRASE
 
 
 def _source(scene: Scene, proposal: Proposal, cue: Cue, ruled: Draft | None) -> tuple[Range, ...]:
     """Return the proposal's source; where it has none, the one that rules see."""
     tokens, named = scene.tokens, proposal.source
+    if ruled is not None and any(rule in ruled.rule for rule in _TRUSTED):
+        return ruled.source
     if named:
-        return ((tokens[named[0]].start, tokens[named[-1]].end),)
+        kept = _bare(scene, named)
+        return ((tokens[kept[0]].start, tokens[kept[-1]].end),)
     if ruled is not None:
         return ruled.source
     found = find_source(scene, cue) if cue.family == "verb" else None
     return found.spans if found else ()
 
 
+def _bare(scene: Scene, members: tuple[int, ...]) -> tuple[int, ...]:
+    """Return `members` less punctuation at the edges, and what leads over behind them."""
+    tokens, kept = scene.tokens, list(members)
+    while len(kept) > 1 and tokens[kept[-1]].pos in _LEADS_OVER:
+        kept.pop()
+    while len(kept) > 1 and tokens[kept[0]].pos == "PUNCT":
+        kept.pop(0)
+    return tuple(kept)
+
+
+_LEADS_OVER = {"PUNCT", "DET", "PART", "CCONJ"}
+"""Parts of speech that end no source and no cue: commas, articles, the possessive "'s"."""
+
+_REPORTS = {"VERB", "AUX", "NOUN", "ADJ", "ADP", "ADV"}
+
+
+def _may_report(scene: Scene, draft: Draft, idioms: set[int]) -> bool:
+    """Return whether the cue is more than a name, a mark, or an idiom that reports nobody."""
+    cue = draft.cue
+    if cue is None or not any(scene.tokens[i].pos in _REPORTS for i in cue.members):
+        return False
+    return not idioms & set(cue.members)
+
+
 def _cue(scene: Scene, proposal: Proposal, ruled: Cue | None) -> Cue:
     """Return the proposal's cue with what the pack knows of it."""
+    proposal = replace(proposal, cue=_bare(scene, proposal.cue))
+    if ruled is not None and ruled.family != "verb":
+        return ruled
     if ruled is not None:
         return Cue(
             ruled.family, proposal.cue, ruled.head, ruled.act, ruled.stance, ruled.entry,
@@ -212,7 +262,7 @@ def chosen(scene: Scene, found: Sequence[Candidate], scale: Scale) -> list[Draft
     Of two that share a cue, or say the same of the same words, the surer stays. What stands in
     another's content is weighed as nested.
     """
-    sure = [(_share(c.features, scale.outer), c) for c in found]
+    sure = [(1.0 if _trusted(c) else _share(c.features, scale.outer), c) for c in found]
     kept: list[tuple[float, Candidate]] = []
     for confidence, candidate in sorted(sure, key=lambda pair: -pair[0]):
         nested = _share(candidate.features, scale.nested)
@@ -231,10 +281,19 @@ def _settled(
     for sure, candidate in kept:
         draft = candidate.draft
         inside = any(_inside(scene, draft, c.draft) for c in outer if c is not candidate)
-        confidence = _share(candidate.features, scale.nested) if inside else sure
+        weighed = inside and not _trusted(candidate)
+        confidence = _share(candidate.features, scale.nested) if weighed else sure
         if confidence >= (scale.least_nested if inside else scale.least_outer):
-            draft.confidence = round(confidence, 3)
+            draft.confidence = None if _trusted(candidate) else round(confidence, 3)
             yield draft
+
+
+_TRUSTED = (".according-to-which", "+by-phrase")
+"""Rules for constructions that are plain to read and too rare in the corpora to be weighed."""
+
+
+def _trusted(candidate: Candidate) -> bool:
+    return any(rule in candidate.draft.rule for rule in _TRUSTED)
 
 
 def _inside(scene: Scene, draft: Draft, other: Draft) -> bool:

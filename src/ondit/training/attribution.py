@@ -34,7 +34,8 @@ from ondit.training.examples import Example, examples
 from ondit.training.fit import fit
 from ondit.training.twin import Arrays, initial
 
-SEED = 20261123
+FIRST_SEED, SEED = 2, 20261123
+"""Of the first fit and of the tuning. Another first seed gave the same score within .1."""
 
 FIRST_EPOCHS, FIRST_RATE = 4, 2e-3
 """Beyond five epochs the score on the development part falls (69.1 after four, 68.7 after six)."""
@@ -68,7 +69,7 @@ def learned(documents: Iterable[Document]) -> list[Example]:
     return [example for d in documents for example in examples(d) if len(example.passage)]
 
 
-def first_fit(polnear_examples: Sequence[Example], *, tell: Tell, seed: int = SEED) -> Arrays:
+def first_fit(polnear_examples: Sequence[Example], *, tell: Tell, seed: int = FIRST_SEED) -> Arrays:
     """Return weights fitted to PolNeAR."""
 
     def choose(draw: np.random.Generator) -> Sequence[Example]:
@@ -165,7 +166,9 @@ def write(weights: Arrays, found: Sequence[Judged], into: Path, *, articles: int
     digest = sha256(content).hexdigest()
     (into / f"{name}.npz").write_bytes(content)
     (into / f"{name}.toml").write_text(_settings(found, digest, LEAST), "utf-8")
-    made = card(content=content, digest=digest, found=found, seed=SEED, articles=articles)
+    made = card(
+        content=content, digest=digest, found=found, seeds=(FIRST_SEED, SEED), articles=articles
+    )
     (into / f"{name}.md").write_text(made, "utf-8")
     (into / f"{name}.svg").write_text(diagram(found), "utf-8")
 
@@ -196,7 +199,7 @@ def _settings(
     return "\n".join(lines)
 
 
-LEAST = {"precision": (0.8, 0.85), "balanced": (0.3, 0.7), "recall": (0.15, 0.25)}
+LEAST = {"precision": (0.8, 0.85), "balanced": (0.32, 0.7), "recall": (0.15, 0.25)}
 """Least confidence of outermost and of nested attributions.
 
 "balanced" is from a sweep of .25 to .45 and .5 to .8: PolNeAR's development part 67.5, English gold

@@ -17,7 +17,7 @@ and what both find is weighed together.
   third as seen from each cue.
 - **Files**: `attribution-en.npz` (numbers alone, {size:.1f} MB, SHA-256
   `{digest}`), `attribution-en.toml` (coefficients of the confidence, thresholds of the presets).
-- **Made by**: `ondit train attribution`, seed {seed}; the same corpora on the same kind of
+- **Made by**: `ondit train attribution`, seeds {seeds}; the same corpora on the same kind of
   processor give the same file.
 
 ## Trained on
@@ -47,14 +47,16 @@ true.
 """
 
 
-def card(*, content: bytes, digest: str, found: Sequence[Judged], seed: int, articles: int) -> str:
+def card(
+    *, content: bytes, digest: str, found: Sequence[Judged], seeds: tuple[int, int], articles: int
+) -> str:
     """Return the model card as Markdown.
 
     Args:
         content: of the weights file.
         digest: SHA-256 of that.
         found: judged candidates of documents that the model had not seen.
-        seed: of the first fit.
+        seeds: of the first fit and of the tuning.
         articles: of PolNeAR's training part.
     """
     sample = outer_sample(found)
@@ -63,7 +65,8 @@ def card(*, content: bytes, digest: str, found: Sequence[Judged], seed: int, art
         for confident, right, count in reliability(sample)
     )
     return _CARD.format(
-        size=len(content) / 1e6, digest=digest, seed=seed, polnear=articles, judged=len(sample),
+        size=len(content) / 1e6, digest=digest, seeds=" and ".join(map(str, seeds)),
+        polnear=articles, judged=len(sample),
         rows=rows,
     )  # fmt: skip
 

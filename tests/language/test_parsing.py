@@ -5,7 +5,7 @@ import pytest
 
 from ondit.capture import report_from_bytes
 from ondit.examples import reports
-from ondit.language import loading, syntax
+from ondit.language import loading, onethread, syntax
 from ondit.language.parsing import encoder, parser, wordforms
 from tests.marked import parsed
 
@@ -72,11 +72,11 @@ def test_many_pieces_are_parsed_as_few_are(language, own, monkeypatch):
 
 
 def test_products_stay_on_one_core_for_a_while():
-    library = encoder._openblas()
+    library = onethread._openblas()
     if library is None:
         pytest.skip("numpy brings no OpenBLAS of its own here")
     before = library.scipy_openblas_get_num_threads64_()
-    with encoder.one_thread():
+    with onethread.one_thread():
         assert library.scipy_openblas_get_num_threads64_() == 1
     assert library.scipy_openblas_get_num_threads64_() == before
 

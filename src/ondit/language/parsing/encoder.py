@@ -10,11 +10,8 @@ some 2e-6, the order in which products are summed.
 
 from __future__ import annotations
 
-import ctypes
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache, reduce
+from collections.abc import Sequence
+from functools import reduce
 from itertools import accumulate
 from typing import Any
 
@@ -22,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import ORTH
 from spacy.tokens import Doc
+
+from ondit.language.onethread import one_thread
 
 Floats = NDArray[np.float32]
 Document = Any
@@ -135,31 +134,3 @@ def row_keys(rows: NDArray[np.uint64]) -> list[bytes]:
     whole = np.ascontiguousarray(rows)
     keys: list[bytes] = whole.view(f"V{whole.shape[1] * whole.itemsize}").ravel().tolist()
     return keys
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Keep numpy's products on this core for a while.
-
-    They are too small to be shared out with profit, and where several processes read, as many
-    threads as cores in each would be in each other's way. Another library than OpenBLAS below
-    numpy is left as it is.
-    """
-    library = _openblas()
-    if library is None:
-        yield
-        return
-    before = library.scipy_openblas_get_num_threads64_()
-    library.scipy_openblas_set_num_threads64_(1)
-    try:
-        yield
-    finally:
-        library.scipy_openblas_set_num_threads64_(before)
-
-
-@cache
-def _openblas() -> ctypes.CDLL | None:
-    """Return the OpenBLAS that comes with numpy's own packages, or None."""
-    extension = sys.modules.get("numpy._core._multiarray_umath")
-    library = ctypes.CDLL(extension.__file__) if extension else None
-    return library if hasattr(library, "scipy_openblas_set_num_threads64_") else None

@@ -156,18 +156,24 @@ def _steps(given: Floats, across: Floats, lengths: Ints) -> Floats:
     width = across.shape[1]
     out = np.zeros((*given.shape[:3], width), np.float32)
     cell = np.zeros(out.shape[1:], np.float32)
+    counts = np.searchsorted(-lengths, -np.arange(len(given))).tolist()
     state = cell
-    for step, gates in enumerate(given):
-        rows = int(np.searchsorted(-lengths, -step))
-        now = gates[:, :rows]
+    for gates, new_state, rows in zip(given, out, counts, strict=True):
+        now, kept = gates[:, :rows], cell[:, :rows]
         now += state[:, :rows] @ across
         np.tanh(now, out=now)
-        let_in, forget, new, let_out = np.split(now, 4, axis=-1)
-        kept = cell[:, :rows]
-        kept *= 0.5 * forget + 0.5
-        kept += (0.5 * let_in + 0.5) * new
-        state = out[step]
-        np.multiply(0.5 * let_out + 0.5, np.tanh(kept), out=state[:, :rows])
+        sigmoids = now.reshape(2, rows, 4, width)
+        let_in, forget, new, let_out = (sigmoids[:, :, gate] for gate in range(4))
+        kept *= forget + 1
+        let_in += 1
+        let_in *= new
+        kept += let_in
+        kept *= 0.5
+        state = new_state
+        now_state = np.tanh(kept, out=state[:, :rows])
+        let_out += 1
+        now_state *= let_out
+        now_state *= 0.5
     return out
 
 

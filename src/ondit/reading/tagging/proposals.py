@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ondit.language.onethread import one_thread
 from ondit.reading.tagging.columns import Columns, Floats, Ints
 from ondit.reading.tagging.network import CONTENT, SOURCE, encode, label, tag
 from ondit.reading.tagging.passages import Passage, batch
@@ -17,6 +18,9 @@ from ondit.reading.tagging.weights import Model
 
 _TOGETHER = 4096
 """Tokens of one batch, padding included: large products, little memory."""
+
+_ALIKE = 0.55
+"""Least length of a passage in a batch, as a share of the longest: little is spent on padding."""
 
 LIKELY_CUE = 0.3
 """Least probability of a cue worth asking whose and what; the calibration weighs the rest."""
@@ -53,9 +57,12 @@ def propose(model: Model, cut: Sequence[Passage]) -> Iterator[Proposal]:
     ordered = sorted((p for p in cut if len(p)), key=len)
     while ordered:
         length = len(ordered[-1])
-        rows = max(1, _TOGETHER // length)
+        alike = sum(len(passage) >= _ALIKE * length for passage in ordered)
+        rows = max(1, min(alike, _TOGETHER // length))
         group, ordered = ordered[-rows:], ordered[:-rows]
-        yield from _of_batch(model, group)
+        with one_thread():
+            found = list(_of_batch(model, group))
+        yield from found
 
 
 def _of_batch(model: Model, group: Sequence[Passage]) -> Iterator[Proposal]:

@@ -37,7 +37,8 @@ _BROKEN = (
     rb"\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f]|\xf0[\x90-\xbf][\x80-\xbf]?"
     rb"|[\xf1-\xf3][\x80-\xbf]{1,2}|\xf4[\x80-\x8f][\x80-\xbf]?|[\x80-\xff]"
 )
-_UTF8 = re.compile(rb"((?:[\x00-\x7f]|" + _MULTIBYTE + rb")++)|(" + _BROKEN + rb")")
+# No possessive quantifier: in Python 3.11 before 3.11.4 it takes in bytes that do not match.
+_UTF8 = re.compile(rb"((?:[\x00-\x7f]|" + _MULTIBYTE + rb"){1,4096})|(" + _BROKEN + rb")")
 _WELL_FORMED = re.compile(_MULTIBYTE)
 _ASCII = bytes(range(128))
 

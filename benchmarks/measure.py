@@ -11,7 +11,7 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from benchmarks import speakers as marked_speakers
 from benchmarks.card import Card
 from benchmarks.floors import Mode
 from ondit.capture import report_from_bytes
-from ondit.model import Record, Span
+from ondit.model import Preset, Record, Span
 from ondit.model.record import encode
 from ondit.reading.pipeline import read_report
 
@@ -57,10 +57,11 @@ class Run(msgspec.Struct, kw_only=True):
         plain: bool = True,
         language: str | None = None,
         published: str | None = None,
+        preset: Preset = "balanced",
     ) -> Record:
         """Return the record of one document."""
         (report,) = report_from_bytes(content, name=name, plain=plain)
-        record = read_report(report, language=language, published=published)
+        record = read_report(report, language=language, published=published, preset=preset)
         self.documents += 1
         if record.producer is not None:
             self.makers |= set(record.producer.models)
@@ -114,29 +115,75 @@ def _gold(run: Run, folder: Path, *, corpus: str, language: str) -> dict[str, fl
 
 
 def polnear(run: Run, folder: Path) -> dict[str, float]:
-    """Return the attribution scores on PolNeAR's development part."""
+    """Return the attribution scores on PolNeAR's development part, which marks outermost ones.
+
+    Besides the scores of all that is found: those of the outermost alone, and of the surest.
+    """
     rows = run.rows("polnear/dev.jsonl")
     gold = _write(folder, "gold.jsonl", map(_line, rows))
-    found = _write(folder, "found.jsonl", (_line(_attributions(run, row)) for row in rows))
-    result = run.score("score_attribution.py", gold, found, "--json")
-    attributions = result["attributions"]
+    records = [_article(run, row, "balanced") for row in rows]
+    whole = _scored(run, gold, rows, records)
+    outermost = _scored(run, gold, rows, records, outermost=True)
+    surest = _scored(run, gold, rows, [_article(run, row, "precision") for row in rows])
     return {
-        "attr_f1": 100 * attributions["attr"]["f1"],
-        "attr_precision": 100 * attributions["attr"]["p"],
-        "attr_recall": 100 * attributions["attr"]["r"],
-        "content_f1": 100 * attributions["content"]["f1"],
-        "word_macro_f1": 100 * result["words"]["macro_f1"],
-        "source_accuracy": 100 * attributions["src_acc"],
+        **whole,
+        **{f"outermost.{name}": outermost[name] for name in _OUTERMOST},
+        "precision.attr_precision": surest["attr_precision"],
+        "precision.attr_recall": surest["attr_recall"],
     }
 
 
-def _attributions(run: Run, row: dict[str, Any]) -> dict[str, Any]:
-    record = run.read(
-        row["text"].encode(), name=f"{row['id']}.txt", language="en", published=row["date"]
+_OUTERMOST = ("attr_f1", "word_macro_f1", "exact.source", "exact.cue", "exact.content")
+
+
+def _scored(
+    run: Run,
+    gold: Path,
+    rows: Sequence[dict[str, Any]],
+    records: Sequence[Record],
+    *,
+    outermost: bool = False,
+) -> dict[str, float]:
+    """Return what the scorer of attributions says of `records`."""
+    lines = (
+        _line(_attributions(*pair, outermost=outermost)) for pair in zip(rows, records, strict=True)
     )
+    result = run.score(
+        "score_attribution.py",
+        gold,
+        _write(gold.parent, "found.jsonl", lines),
+        "--slices",
+        "--json",
+    )
+    attributions, spans = result["attributions"], result["spans"]
+    scores = {
+        "attr_f1": attributions["attr"]["f1"],
+        "attr_precision": attributions["attr"]["p"],
+        "attr_recall": attributions["attr"]["r"],
+        "content_f1": attributions["content"]["f1"],
+        "word_macro_f1": result["words"]["macro_f1"],
+        "source_accuracy": attributions["src_acc"],
+        "say_recall": result["slices"]["say"]["attr_recall"],
+        **{f"exact.{kind}": spans[kind]["exact"]["f1"] for kind in ("source", "cue", "content")},
+    }
+    return {name: 100 * score for name, score in scores.items()}
+
+
+def _article(run: Run, row: dict[str, Any], preset: Preset) -> Record:
+    return run.read(
+        row["text"].encode(),
+        name=f"{row['id']}.txt",
+        language="en",
+        published=row["date"],
+        preset=preset,
+    )
+
+
+def _attributions(row: dict[str, Any], record: Record, *, outermost: bool) -> dict[str, Any]:
     found = [
         {"sources": _pairs(a.source), "cues": _pairs(a.cue), "contents": _pairs(a.content)}
         for a in record.attributions
+        if not (outermost and a.parent)
     ]
     return {"id": row["id"], "text": record.text, "attributions": found}
 

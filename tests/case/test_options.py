@@ -19,3 +19,9 @@ def test_what_was_once_said_is_kept_until_something_else_is_said() -> None:
     stored = Options(published="2031-03-04", language="fr")
     assert merge(stored, AS_FOUND) == stored
     assert merge(stored, Options(published="2031-03-05")).published == "2031-03-05"
+
+
+def test_a_preset_is_kept_until_somebody_names_another():
+    stored = Options(preset="precision")
+    assert merge(stored, AS_FOUND) == stored
+    assert merge(stored, Options(preset="balanced")).preset == "balanced"

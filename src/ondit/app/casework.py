@@ -41,7 +41,7 @@ def add(  # noqa: PLR0913  one parameter an option
     lang: Language = None,
     published: Published = None,
     plain: Plain = False,
-    preset: Chosen = "balanced",
+    preset: Chosen = None,
     jobs: Jobs = 1,
     allow_private: AllowPrivate = False,
 ) -> None:

@@ -28,10 +28,11 @@ Plain = Annotated[
     typer.Option("--plain", help="Inputs are clean text already: all of it is the report."),
 ]
 Chosen = Annotated[
-    Literal["precision", "balanced", "recall"],
+    Literal["precision", "balanced", "recall"] | None,
     typer.Option(
         "--preset",
-        help="How sure an attribution has to be: the surest only, as annotators, or any likely.",
+        help="How sure an attribution has to be: the surest only, as annotators, or any likely"
+        " (else: balanced).",
     ),
 ]
 AllowPrivate = Annotated[
@@ -40,7 +41,12 @@ AllowPrivate = Annotated[
 
 
 def options(
-    lang: str | None, published: str | None, *, plain: bool, preset: Preset, allow_private: bool
+    lang: str | None,
+    published: str | None,
+    *,
+    plain: bool,
+    preset: Preset | None,
+    allow_private: bool,
 ) -> Options:
     """Return the options of a run; leave with a message when one is malformed."""
     if lang is not None and not (lang.isascii() and lang.isalpha() and len(lang) in (2, 3)):
@@ -72,7 +78,7 @@ def read(  # noqa: PLR0913  one parameter an option
     lang: Language = None,
     published: Published = None,
     plain: Plain = False,
-    preset: Chosen = "balanced",
+    preset: Chosen = None,
     jobs: Jobs = 1,
     allow_private: AllowPrivate = False,
 ) -> None:

@@ -92,7 +92,10 @@ def read_captured(report: Report, options: Options) -> Record:
     from ondit.reading.pipeline import read_report  # noqa: PLC0415  as above
 
     return read_report(
-        report, language=options.language, published=options.published, preset=options.preset
+        report,
+        language=options.language,
+        published=options.published,
+        preset=options.preset or "balanced",
     )
 
 

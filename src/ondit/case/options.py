@@ -19,8 +19,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """ISO day of publication; None takes it from each page."""
     plain: bool = False
     """Inputs are already clean text: no furniture is searched for."""
-    preset: Preset = "balanced"
-    """How sure an attribution has to be."""
+    preset: Preset | None = None
+    """How sure an attribution has to be; None is as before, "balanced" where nobody has said."""
     allow_private: bool = False
     """Addresses of private networks may be fetched."""
 
@@ -50,5 +50,5 @@ def merge(stored: Options, given: Options) -> Options:
         language=given.language or stored.language,
         published=given.published or stored.published,
         plain=given.plain or stored.plain,
-        preset=stored.preset if given.preset == "balanced" else given.preset,
+        preset=given.preset or stored.preset,
     )

@@ -40,25 +40,17 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Attribution]:
     model = load(pack.tag)
     if model is not None and text.tokens:
         drafts = _weighed(scene, record, drafts, model)
-    yield from written(scene, record.quotations, drafts, surest=preset_of(record) == "precision")
+    yield from written(scene, record.quotations, drafts)
 
 
 def written(
-    scene: Scene,
-    quotations: tuple[Quotation, ...],
-    drafts: list[Draft],
-    *,
-    surest: bool = False,
+    scene: Scene, quotations: tuple[Quotation, ...], drafts: list[Draft]
 ) -> Iterator[Attribution]:
-    """Yield `drafts` as attributions, and the quotations that no cue among them explains.
-
-    The latter are guesses at their speaker: left out where only the `surest` are wanted.
-    """
+    """Yield `drafts` as attributions, and the quotations that no cue among them explains."""
     text = scene.text
     _carry_on(text, quotations, drafts)
     drafts += _labels(text)
-    if not surest:
-        drafts += _unexplained(scene, quotations, drafts)
+    drafts += _unexplained(scene, quotations, drafts)
     for draft in sorted((d for d in drafts if d.content), key=lambda d: (min(d.content), d.rule)):
         if _joined(text, draft.content):
             yield _attribution(scene, draft)
@@ -288,6 +280,10 @@ def _labels(text: Text) -> Iterator[Draft]:
             yield Draft(None, (source,), [words], "label")
 
 
+CUELESS = "quotation."
+"""How the rules of quotations begin whose speaker no cue tells: their source is a guess."""
+
+
 def _unexplained(
     scene: Scene, quotations: tuple[Quotation, ...], drafts: list[Draft]
 ) -> Iterator[Draft]:
@@ -300,7 +296,7 @@ def _unexplained(
         if any(_explains(scene, d, start, end) for d in covered.overlapping(start + 1, end - 1)):
             continue
         source = quotation_source(scene, start, end) or _last_speaker(scene, drafts, quotation)
-        rule = f"quotation.{source.rule}" if source else "quotation.alone"
+        rule = f"{CUELESS}{source.rule if source else 'alone'}"
         yield Draft(None, source.spans if source else (), [(start, end)], rule)
 
 

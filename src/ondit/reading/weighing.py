@@ -238,8 +238,8 @@ def preset_of(record: Record) -> Preset:
 def scale_of(settings: dict[str, Any], preset: Preset, *, lenient: bool = False) -> Scale:
     """Return the scale of a model's settings under `preset`.
 
-    A `lenient` one keeps nested attributions as the preset "recall" does: claims are to be weighed
-    with them, `settling` leaves them out.
+    A `lenient` one keeps nested attributions as the preset "recall" does, and others as "balanced"
+    does at the least: claims are to be weighed with them, `settling` leaves them out.
 
     Raises:
         ValueError: when the settings were made for other features.
@@ -250,10 +250,10 @@ def scale_of(settings: dict[str, Any], preset: Preset, *, lenient: bool = False)
             f"the model weighs {regression['features']}, not {list(FEATURES)}: train it anew"
         )
     least = settings["presets"]
-    nested = least["recall" if lenient else preset]["nested"]
-    return Scale(
-        tuple(regression["outer"]), tuple(regression["nested"]), least[preset]["outer"], nested
-    )
+    outer, nested = least[preset]["outer"], least[preset]["nested"]
+    if lenient:
+        outer, nested = min(outer, least["balanced"]["outer"]), least["recall"]["nested"]
+    return Scale(tuple(regression["outer"]), tuple(regression["nested"]), outer, nested)
 
 
 def chosen(scene: Scene, found: Sequence[Candidate], scale: Scale) -> list[Draft]:

@@ -29,6 +29,7 @@ Make = Literal[
     "calendar",  # a date or time by its parts: year, month, day, weekday, season, clock ...
     "shift",  # a unit counted from the day of publication: last week, three years ago
     "relative",  # a unit counted from the date read before: the next day, a year earlier
+    "compare",  # the same period a year before, as results are compared
     "same",  # the date read before: that day
     "duration",
     "set",
@@ -91,6 +92,8 @@ class TenseWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     aim: Literal["past", "future"]
     words: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
+    """Words that tell it only right in front of the time: "by", "as soon as"."""
     endings: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
     """Words with such an ending that are no verbs."""
@@ -139,6 +142,8 @@ class Grammar:
                     self.rules[key].append(rule)
         self.functions = frozenset(table.function_words)
         self.tense = _tense_pattern(table.tense)
+        leading = {e.aim: either(e.leading) for e in table.tense if e.leading}
+        self.leading = {aim: re.compile(rf"(?<!\w){w}\s+$") for aim, w in leading.items()}
         self.not_verbs = frozenset(w for entry in table.tense for w in entry.not_words)
 
 
@@ -299,7 +304,7 @@ class _Reader:
             symbolic = "SPEECH" + symbolic[3:]
         bounds = days(value) if value and not value.startswith("P") else None
         kind = found.entry.type or _type_of(value or symbolic or "")
-        if bounds and kind == "DATE" and value and found.entry.make != "relative":
+        if bounds and kind == "DATE" and value and self._stays(found, value):
             self.last = value
         elif bounds and kind == "TIME" and value:
             self.last = value.split("T")[0]
@@ -315,21 +320,42 @@ class _Reader:
             rule=f"timex.{found.entry.rule}" + (".speech" if spoken else ""),
         )
 
+    def _stays(self, found: _Found, value: str) -> bool:
+        """Return whether others may hang on this date: no comparison, nor its mere year."""
+        if found.entry.make in ("relative", "compare"):
+            return False
+        year = found.entry.make == "shift" and len(value) == 4
+        return not (year and self.last and _PERIOD.search(self.last))
+
     def tense(self, found: _Found) -> Aim | None:
-        """Return where the verb nearest to `found`, in its sentence, looks."""
-        number = bisect_right(self._starts, found.start) - 1
-        if number < 0:
-            return None
-        start, end = self.text.sentences[number]
+        """Return where the words round `found` look: those before it, else the nearest verb."""
+        before = self.shown[max(0, found.start - 30) : found.start]
+        for aim, pattern in self.grammar.leading.items():
+            if pattern.search(before):
+                return aim
         nearest: tuple[int, Aim] | None = None
-        for match in self.grammar.tense.finditer(self.shown, start, max(end, found.end)):
-            if match[0] in self.grammar.not_verbs or found.start <= match.start() < found.end:
+        for start, end, looks in self._verbs(*self._clause(found)):
+            if start < found.end and end > found.start:
                 continue
-            ahead = match.start() >= found.end
-            gap = match.start() - found.end if ahead else found.start - match.end()
+            gap = start - found.end if start >= found.end else found.start - end
             if nearest is None or gap < nearest[0]:
-                nearest = (gap, "future" if match.lastgroup == "future" else "past")
+                nearest = (gap, looks)
         return nearest[1] if nearest else None
+
+    def _clause(self, found: _Found) -> tuple[int, int]:
+        """Return the sentence of `found`, cut to the quotation that holds it."""
+        number = bisect_right(self._starts, found.start) - 1
+        start, end = self.text.sentences[number] if number >= 0 else (found.start, found.end)
+        end = max(end, found.end)
+        for quotation in self._speech.covering(found.start, found.end):
+            start, end = max(start, quotation.span.start), min(end, quotation.span.end)
+        return start, end
+
+    def _verbs(self, start: int, end: int) -> Iterator[tuple[int, int, Aim]]:
+        for match in self.grammar.tense.finditer(self.shown, start, end):
+            aim: Aim = "future" if match.lastgroup == "future" else "past"
+            if aim == "future" or match[0] not in self.grammar.not_verbs:
+                yield match.start(), match.end(), aim
 
 
 Values = tuple[str | None, str | None]
@@ -365,9 +391,18 @@ def _calendar(reader: _Reader, found: _Found) -> Values:
         season=held.get("season"),
         quarter=held.get("quarter"),
         half=held.get("half"),
+        feast=held.get("feast"),
     )
     if partial == Partial():
         return _time_alone(reader, clock)
+    value, symbolic = _dated(reader, found, partial, clock)
+    if found.entry.unit and value and (span := days(value)):  # "the week of March 6"
+        value = step(span[0], found.entry.unit, 0)
+    return value, symbolic
+
+
+def _dated(reader: _Reader, found: _Found, partial: Partial, clock: str) -> Values:
+    held = found.slots
     if partial.year is not None:
         value = partial.in_year(partial.year)
         return (value + clock, None) if days(value) or not partial.day else (None, None)
@@ -437,16 +472,20 @@ def _amount(held: dict[str, Any], entry: TimeForms) -> float | str:
     return "X" if entry.vague else abs(held.get("shift", entry.shift or 1))
 
 
+# A quarter or a half: what reports of results speak of until they name another.
+_PERIOD = re.compile(r"-[QH]\d$")
+
+
 def _shift(reader: _Reader, found: _Found) -> Values:
-    return _stepped(reader, found, "DCT", reader.anchor)
+    return _stepped(found, "DCT", reader.anchor)
 
 
 def _relative(reader: _Reader, found: _Found) -> Values:
     last = days(reader.last) if reader.last else None
-    return _stepped(reader, found, "REF", last[0] if last else None)
+    return _stepped(found, "REF", last[0] if last else None)
 
 
-def _stepped(reader: _Reader, found: _Found, name: str, anchor: date | None) -> Values:
+def _stepped(found: _Found, name: str, anchor: date | None) -> Values:
     held, entry = found.slots, found.entry
     unit = str(held.get("unit") or entry.unit)
     clock = _clock(held, entry)
@@ -461,15 +500,21 @@ def _stepped(reader: _Reader, found: _Found, name: str, anchor: date | None) -> 
     symbolic = f"{name}{count:+d}{shown}{clock}" if count or unit != "D" else f"{name}{clock}"
     if anchor is None:
         return None, symbolic
-    if name == "REF" and unit == "Y" and reader.last and not re.fullmatch(r"\d{4}", reader.last):
-        return _moved_year(reader.last, count) + clock, symbolic
-    if name == "DCT" and (count, unit) == (-1, "Y") and re.search(r"-[QH]\d$", reader.last or ""):
-        return _moved_year(reader.last or "", count), "REF-1Y"  # results compare with a year ago
     if count and unit in ("DE", "CE"):
         anchor, unit = same_day(anchor, "Y", count * (10 if unit == "DE" else 100)), "Y"
         count = 0
     month = f"-{held['month']:02}" if "month" in held else ""
     return step(anchor, unit, count) + month + clock, symbolic + month
+
+
+def _compare(reader: _Reader, found: _Found) -> Values:
+    """Return the period read last, a year before; else the year before that of publication."""
+    last = reader.last or ""
+    year = int(last[:4]) if re.match(r"\d{4}", last) else None
+    recent = reader.anchor is None or (year is not None and year >= reader.anchor.year - 1)
+    if year is None or (recent and reader.anchor and not _PERIOD.search(last)):
+        return _shift(reader, found)
+    return _moved_year(last if _PERIOD.search(last) else last[:4], -1), "REF-1Y"
 
 
 def _moved_year(value: str, count: int) -> str:
@@ -501,14 +546,24 @@ def _period(amount: float | str, unit: str) -> str:
         return f"P{'T' if unit.startswith('T') else ''}X{_letter(unit)}"
     if unit in ("DE", "CE"):
         amount, unit = amount * (10 if unit == "DE" else 100), "Y"
-    if unit == "Y" and amount % 1 == 0.5:
-        return f"P{int(amount)}Y6M" if amount > 1 else "P6M"
+    if unit in _SMALLER and amount % 1 == 0.5:
+        return _with_half(int(amount), unit)
     if unit == "WE":
         return f"P{_plain(amount * 2)}D"
     if unit == "H":
         amount, unit = amount * 6, "M"
     time = "T" if unit.startswith("T") else ""
     return f"P{time}{_plain(amount)}{_letter(unit)}"
+
+
+# A half of a unit is said in the next smaller one: "an hour and a half" is PT1H30M.
+_SMALLER = {"Y": "6M", "TH": "30M", "TM": "30S"}
+
+
+def _with_half(count: int, unit: str) -> str:
+    """Return the period of `count` units and a half."""
+    whole = f"{count}{_letter(unit)}" if count else ""
+    return f"P{'T' if unit.startswith('T') else ''}{whole}{_SMALLER[unit]}"
 
 
 def _letter(unit: str) -> str:
@@ -557,6 +612,7 @@ _MAKERS: dict[Make, Callable[[_Reader, _Found], Values]] = {
     "calendar": _calendar,
     "shift": _shift,
     "relative": _relative,
+    "compare": _compare,
     "same": _same,
     "duration": _duration,
     "set": _set,

@@ -226,3 +226,34 @@ def test_the_year_before_is_counted_from_the_period_in_hand_not_from_a_compariso
         "Sales fell in the third quarter of 2020. Last year they rose; a year earlier too.", "en"
     )
     assert [t.value for t in found] == ["2020-Q3", "2020", "2019-Q3"]
+
+
+def test_the_day_of_speech_is_the_anchor_where_the_sentence_names_it():
+    (day, found) = read("Il a déclaré lundi : « Le bac repart demain. »", "fr")
+    assert (day.value, found.symbolic) == ("2021-03-15", "SPEECH+1D")
+    assert (found.value, found.earliest) == ("2021-03-16", "2021-03-16")
+
+
+def test_two_days_beside_a_quotation_leave_the_day_of_publication_as_anchor():
+    found = read("Arrêté dimanche, il a dit lundi : « Le bac repart demain. »", "fr")
+    assert found[-1].value == "2021-03-18"
+
+
+def test_vague_times_are_bounded_on_the_side_that_they_name():
+    past, present, future = read(
+        "Autrefois loué, il est maintenant vendu et sera sous peu détruit.", "fr"
+    )
+    assert (past.earliest, past.latest) == (None, "2021-03-17")
+    assert (present.earliest, present.latest) == ("2021-03-17", "2021-03-17")
+    assert (future.earliest, future.latest) == ("2021-03-17", None)
+
+
+def test_hours_ago_may_reach_into_the_day_before():
+    (found,) = read("The lamp failed three hours ago.", "en")
+    assert (found.value, found.symbolic) == (None, "DCT-PT3H")
+    assert (found.earliest, found.latest) == ("2021-03-16", "2021-03-17")
+
+
+def test_a_duration_lies_nowhere():
+    (found,) = read("Il a marché trois jours.", "fr")
+    assert (found.earliest, found.latest) == (None, None)

@@ -191,12 +191,15 @@ class Partial:
         """Return the TIMEX3 value that is meant, seen from `anchor`; None when there is none."""
         if self.year is not None:
             return self.in_year(self.year)
-        found = [v for v in self._candidates(anchor) if (span := days(v)) and self._fits(span[0])]
+        found = [v for v in self._candidates(anchor) if self.fits(v)]
         return choose(found, anchor, aim)
 
-    def _fits(self, day: date) -> bool:
-        """Return whether `day` is of the weekday that the text names beside a date."""
-        return not (self.day and self.weekday) or day.isoweekday() == self.weekday
+    def fits(self, value: str) -> bool:
+        """Return whether `value` has days, of the weekday that the text names beside a date."""
+        span = days(value)
+        return span is not None and (
+            not (self.day and self.weekday) or span[0].isoweekday() == self.weekday
+        )
 
     def _candidates(self, anchor: date) -> Iterator[str]:
         if self.month or self.season or self.quarter or self.half or self.feast:

@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks import grounding as page_grounding
 from benchmarks import speakers as marked_speakers
 from benchmarks.card import Card
 from benchmarks.floors import Mode
@@ -188,13 +189,35 @@ def _attributions(row: dict[str, Any], record: Record, *, outermost: bool) -> di
     return {"id": row["id"], "text": record.text, "attributions": found}
 
 
+def grounding(run: Run, folder: Path) -> dict[str, float]:
+    """Return how what the acceptance page speaks of is grounded, by kind."""
+    gold = json.loads((run.root / "seed" / "grounding.json").read_text("utf-8"))
+    page = (run.root / "seed" / "page.txt").read_bytes()
+    record = run.read(page, name="page.txt", plain=False, published=gold["dct"])
+    return page_grounding.scores(
+        page_grounding.Page(record=record, gold=gold, score=run.score, folder=folder)
+    )
+
+
 def times(run: Run, folder: Path) -> dict[str, float]:
     """Return the scores on time expressions, French and English."""
     scores: dict[str, float] = {}
     for corpus in ("te3_timebank", "te3_aquaint", "french_timebank_dev"):
         result = _grounding(run, folder, kind="times", corpus=corpus)
-        scores |= {f"{corpus}.{name}": result[name] for name in ("strict_f1", "value_f1")}
-    return scores
+        scores |= {f"{corpus}.{name}": result[name] for name in _TIMES}
+    both = [
+        _joined(folder, f"english{kind}", [f"te3_timebank{kind}", f"te3_aquaint{kind}"])
+        for kind in (".gold.jsonl", ".jsonl")
+    ]
+    result = run.score("score_grounding.py", "times", *both)
+    return scores | {f"english.{name}": result[name] for name in _TIMES}
+
+
+_TIMES = ("strict_f1", "relaxed_f1", "value_f1")
+
+
+def _joined(folder: Path, name: str, parts: Iterable[str]) -> Path:
+    return _write(folder, name, ((folder / part).read_bytes().rstrip(b"\n") for part in parts))
 
 
 def places(run: Run, folder: Path) -> dict[str, float]:
@@ -240,6 +263,7 @@ MEASURES: dict[str, Measure] = {
     "english_gold": english_gold,
     "polnear": polnear,
     "times": times,
+    "grounding": grounding,
     "places": places,
     "speakers": speakers,
     "speed": speed,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ondit.language.lexicon import available, load_pack
 from ondit.model import Capture, Quotation, Record, Text, Timex
 from ondit.reading import timex
-from ondit.reading.dates import Partial, days, same_day, step
+from ondit.reading.dates import Partial, days, feast, same_day, step
 from ondit.reading.timex import TimexTable
 from tests.marked import blocks_of, marked
 
@@ -175,3 +175,85 @@ def test_the_same_day_of_a_shorter_month():
 )
 def test_a_weekday_is_aimed(aim, value):
     assert Partial(weekday=2).value(date(2021, 3, 17), aim) == value
+
+
+@pytest.mark.parametrize(
+    ("rule", "year", "expected"),
+    [
+        ("easter", 2000, date(2000, 4, 23)),
+        ("easter", 1818, date(1818, 3, 22)),
+        ("easter", 2038, date(2038, 4, 25)),
+        ("easter+49", 2021, date(2021, 5, 23)),
+        ("11/4/4", 2022, date(2022, 11, 24)),
+        ("5/-1/1", 2021, date(2021, 5, 31)),
+        ("11/1/1+1", 2022, date(2022, 11, 8)),
+    ],
+)
+def test_feasts_that_move(rule, year, expected):
+    assert feast(year, rule) == expected
+
+
+def test_a_feast_needs_a_rule():
+    with pytest.raises(ValueError, match="no rule"):
+        feast(2021, "midsummer")
+
+
+def test_in_a_quotation_only_its_own_verbs_tell_the_direction():
+    (found,) = read("“The ferry will leave Tuesday,” he said and added nothing.", "en")
+    assert found.value == "2021-03-23"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("It was built by 12 men in an hour and a half.", "PT1H30M"),
+        ("He spoke for a minute and a half.", "PT1M30S"),
+        ("He waited half an hour.", "PT30M"),
+        ("He was held for a year and a half.", "P1Y6M"),
+    ],
+)
+def test_halves_of_a_unit_are_said_in_the_next_smaller_one(sentence, value):
+    assert [t.value for t in read(sentence, "en")] == [value]
+
+
+def test_a_preposition_of_deadlines_looks_ahead_whatever_the_verb():
+    (found,) = read("They decided to close the yard by Friday.", "en")
+    assert found.value == "2021-03-19"
+
+
+def test_the_year_before_is_counted_from_the_period_in_hand_not_from_a_comparison():
+    found = read(
+        "Sales fell in the third quarter of 2020. Last year they rose; a year earlier too.", "en"
+    )
+    assert [t.value for t in found] == ["2020-Q3", "2020", "2019-Q3"]
+
+
+def test_the_day_of_speech_is_the_anchor_where_the_sentence_names_it():
+    (day, found) = read("Il a déclaré lundi : « Le bac repart demain. »", "fr")
+    assert (day.value, found.symbolic) == ("2021-03-15", "SPEECH+1D")
+    assert (found.value, found.earliest) == ("2021-03-16", "2021-03-16")
+
+
+def test_two_days_beside_a_quotation_leave_the_day_of_publication_as_anchor():
+    found = read("Arrêté dimanche, il a dit lundi : « Le bac repart demain. »", "fr")
+    assert found[-1].value == "2021-03-18"
+
+
+def test_vague_times_are_bounded_on_the_side_that_they_name():
+    past, present, future = read(
+        "Autrefois loué, il est maintenant vendu et sera sous peu détruit.", "fr"
+    )
+    assert (past.earliest, past.latest) == (None, "2021-03-17")
+    assert (present.earliest, present.latest) == ("2021-03-17", "2021-03-17")
+    assert (future.earliest, future.latest) == ("2021-03-17", None)
+
+
+def test_hours_ago_may_reach_into_the_day_before():
+    (found,) = read("The lamp failed three hours ago.", "en")
+    assert (found.value, found.symbolic) == (None, "DCT-PT3H")
+    assert (found.earliest, found.latest) == ("2021-03-16", "2021-03-17")
+
+
+def test_a_duration_lies_nowhere():
+    (found,) = read("Il a marché trois jours.", "fr")
+    assert (found.earliest, found.latest) == (None, None)

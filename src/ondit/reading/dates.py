@@ -109,6 +109,48 @@ def same_day(day: date, unit: str, count: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+_FEAST = re.compile(r"(?:easter|(\d+)/(-?\d)/(\d))([+-]\d+)?")
+
+
+def feast(year: int, rule: str) -> date:
+    """Return the day in `year` of a feast that moves.
+
+    Args:
+        year: of the Gregorian calendar.
+        rule: ``easter``, or month, number and weekday with slashes (``11/4/4``: the fourth
+            Thursday of November; ``5/-1/1``: the last Monday of May); days added or taken may
+            follow (``easter+49``).
+
+    Raises:
+        ValueError: when `rule` is none.
+    """
+    match = _FEAST.fullmatch(rule)
+    if match is None:
+        raise ValueError(f"{rule!r} is no rule of a feast")
+    month, number, weekday, shift = match.groups()
+    day = _easter(year) if month is None else _nth(year, int(month), int(number), int(weekday))
+    return day + timedelta(days=int(shift or 0))
+
+
+def _nth(year: int, month: int, number: int, weekday: int) -> date:
+    """Return the weekday of that number in a month; -1 is the last."""
+    if number < 0:
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1))
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday of the western churches, by the rule of Gauss as Meeus gives it."""
+    century, rest = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30  # fmt: skip  # noqa: E501
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Partial:
     """What a text says of a date; None where it is silent."""
@@ -120,9 +162,14 @@ class Partial:
     season: str | None = None
     quarter: int | None = None
     half: int | None = None
+    feast: str | None = None
+    """Rule of a feast that moves, as `feast` reads it."""
 
     def in_year(self, year: int | str) -> str:
         """Return the TIMEX3 value of this date in `year`, which may be ``XXXX``."""
+        if self.feast:
+            known = isinstance(year, int)
+            return feast(int(year), self.feast).isoformat() if known else f"{year}[{self.feast}]"
         if self.month is not None:
             return f"{year}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
         if self.quarter:
@@ -144,15 +191,18 @@ class Partial:
         """Return the TIMEX3 value that is meant, seen from `anchor`; None when there is none."""
         if self.year is not None:
             return self.in_year(self.year)
-        found = [v for v in self._candidates(anchor) if (span := days(v)) and self._fits(span[0])]
+        found = [v for v in self._candidates(anchor) if self.fits(v)]
         return choose(found, anchor, aim)
 
-    def _fits(self, day: date) -> bool:
-        """Return whether `day` is of the weekday that the text names beside a date."""
-        return not (self.day and self.weekday) or day.isoweekday() == self.weekday
+    def fits(self, value: str) -> bool:
+        """Return whether `value` has days, of the weekday that the text names beside a date."""
+        span = days(value)
+        return span is not None and (
+            not (self.day and self.weekday) or span[0].isoweekday() == self.weekday
+        )
 
     def _candidates(self, anchor: date) -> Iterator[str]:
-        if self.month or self.season or self.quarter or self.half:
+        if self.month or self.season or self.quarter or self.half or self.feast:
             reach = 6 if self.day and self.weekday else 1
             yield from (self.in_year(anchor.year + k) for k in range(-reach, reach + 1))
         elif self.day:

@@ -31,6 +31,7 @@ from ondit.reading import (
     claims,
     mentions,
     places,
+    publication,
     quantities,
     quotation,
     settling,
@@ -144,6 +145,8 @@ def _run(record: Record, tag: str, timings: dict[str, float]) -> Record:
     if text.tokens is None:
         reason = f"no parser for {tag!r}: read from the surface alone"
         record = _failed(record, "syntax", reason)
+    published = publication.bounded(text, record, pack)
+    record = replace(record, meta=replace(record.meta, published=published))
     for step in PIPELINE:
         before = perf_counter()
         record = _apply(step, text, record, pack)

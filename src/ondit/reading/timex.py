@@ -11,8 +11,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -29,6 +30,7 @@ Make = Literal[
     "calendar",  # a date or time by its parts: year, month, day, weekday, season, clock ...
     "shift",  # a unit counted from the day of publication: last week, three years ago
     "relative",  # a unit counted from the date read before: the next day, a year earlier
+    "compare",  # the same period a year before, as results are compared
     "same",  # the date read before: that day
     "duration",
     "set",
@@ -91,6 +93,8 @@ class TenseWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     aim: Literal["past", "future"]
     words: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
+    """Words that tell it only right in front of the time: "by", "as soon as"."""
     endings: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
     """Words with such an ending that are no verbs."""
@@ -139,6 +143,8 @@ class Grammar:
                     self.rules[key].append(rule)
         self.functions = frozenset(table.function_words)
         self.tense = _tense_pattern(table.tense)
+        leading = {e.aim: either(e.leading) for e in table.tense if e.leading}
+        self.leading = {aim: re.compile(rf"(?<!\w){w}\s+$") for aim, w in leading.items()}
         self.not_verbs = frozenset(w for entry in table.tense for w in entry.not_words)
 
 
@@ -180,10 +186,35 @@ def grammar(pack: Pack) -> Grammar:
 
 
 def find(text: Text, record: Record, pack: Pack) -> Iterator[Timex]:
-    """Yield the times of `text` in order."""
-    reader = _Reader(text, record, grammar(pack))
+    """Yield the times of `text` in order.
+
+    `earliest` and `latest` are the first and last day that a date or a time of day can mean. Where
+    the day of publication is only bounded, they are worked out from its bounds, and an end that
+    nothing bounds is None; so they are for durations and sets, which lie nowhere.
+    """
+    reader = _Reader.of(text, record, grammar(pack))
     for block in text.blocks:
         yield from reader.read(block)
+
+
+def told(text: Text, record: Record, pack: Pack) -> Iterator[Timex]:
+    """Yield the times of `text` that name their year and lie in the past by all its verbs."""
+    reader = _Reader.of(text, record, grammar(pack))
+    for block in text.blocks:
+        for found in reader.forms(block):
+            made = reader.made(found) if found.named_year and reader.is_past(found) else None
+            if made and made.earliest:
+                yield made
+
+
+def weekday_dates(text: Text, record: Record, pack: Pack) -> Iterator[tuple[Partial, str]]:
+    """Yield what `text` names by weekday, day and month without a year, with its words."""
+    reader = _Reader.of(text, record, grammar(pack))
+    for block in text.blocks:
+        for found in reader.forms(block):
+            partial = _partial(found) if found.entry.make == "calendar" else Partial()
+            if partial.year is None and partial.weekday and partial.day and partial.month:
+                yield partial, text.string[found.start : found.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +230,11 @@ class _Found:
     def entry(self) -> TimeForms:
         return self.rule.entry
 
+    @property
+    def named_year(self) -> bool:
+        """Whether the text names the year, in four figures."""
+        return self.entry.make == "calendar" and "year" in self.slots
+
 
 @dataclass
 class _Reader:
@@ -209,13 +245,21 @@ class _Reader:
     grammar: Grammar
     last: str | None = None
     """TIMEX3 value of the date read last."""
-    shown: str = field(init=False)
-    anchor: date | None = field(init=False)
+    anchor: date | None = None
+    """The day of publication, where it is known."""
+    bounds: tuple[date | None, date | None] = (None, None)
+    """The first and last day on which the text can have been published."""
+
+    @classmethod
+    def of(cls, text: Text, record: Record, grammar: Grammar) -> _Reader:
+        """Return a reader at the start of `text`."""
+        stated = record.meta.published
+        day = _day(text.published)
+        bounds = (day, day) if day else (_day(stated.earliest), _day(stated.latest))
+        return cls(text, record, grammar, anchor=day, bounds=bounds)
 
     def __post_init__(self) -> None:
         self.shown = lowered(self.text.string)
-        published = self.text.published
-        self.anchor = date.fromisoformat(published[:10]) if published else None
         self._speech = SpanIndex((q.span.start, q.span.end, q) for q in self.record.quotations)
         self._starts = [start for start, _ in self.text.sentences]
 
@@ -223,6 +267,14 @@ class _Reader:
 
     def read(self, block: Block) -> Iterator[Timex]:
         """Yield the times of one block."""
+        found = [(form, made) for form in self.forms(block) if (made := self.made(form))]
+        said = [made for _, made in found if self._may_date_speech(made)]
+        for form, made in found:
+            day = self._said_on(made, said)
+            yield self._anew(form, made, day) if day else made
+
+    def forms(self, block: Block) -> Iterator[_Found]:
+        """Yield the forms of one block, the longest at each place, none over another."""
         position = block.start
         for word in OPENING.finditer(self.shown, block.start, block.end):
             rules = self.grammar.rules.get("0" if word[0].isdigit() else word[0])
@@ -232,8 +284,7 @@ class _Reader:
             if found is None:
                 continue
             position = found.end
-            if made := self._made(found):
-                yield made
+            yield found
 
     def _longest(self, start: int, block: Block, rules: list[_Rule]) -> _Found | None:
         best: _Found | None = None
@@ -288,7 +339,8 @@ class _Reader:
 
     # -- values --------------------------------------------------------------------------------
 
-    def _made(self, found: _Found) -> Timex | None:
+    def made(self, found: _Found) -> Timex | None:
+        """Return the time that a form stands for; None when it stands for none."""
         value, symbolic = _MAKERS[found.entry.make](self, found)
         if value is None and symbolic is None:
             return None
@@ -297,39 +349,156 @@ class _Reader:
         )
         if spoken and symbolic:
             symbolic = "SPEECH" + symbolic[3:]
-        bounds = days(value) if value and not value.startswith("P") else None
         kind = found.entry.type or _type_of(value or symbolic or "")
-        if bounds and kind == "DATE" and value and found.entry.make != "relative":
-            self.last = value
-        elif bounds and kind == "TIME" and value:
-            self.last = value.split("T")[0]
         span = self.text.span(found.start, found.end)
+        first, last = self._interval(found, value)
+        self._remember(found, kind, value)
         return Timex(
             id=identify("t", self.text.key, [span]),
             span=span,
             type=kind,
             value=value,
             symbolic=symbolic,
-            earliest=bounds[0].isoformat() if bounds else None,
-            latest=bounds[1].isoformat() if bounds else None,
+            earliest=first.isoformat() if first else None,
+            latest=last.isoformat() if last else None,
             rule=f"timex.{found.entry.rule}" + (".speech" if spoken else ""),
         )
 
-    def tense(self, found: _Found) -> Aim | None:
-        """Return where the verb nearest to `found`, in its sentence, looks."""
-        number = bisect_right(self._starts, found.start) - 1
-        if number < 0:
+    def _remember(self, found: _Found, kind: str, value: str | None) -> None:
+        """Keep the date that later ones may hang on."""
+        if value is None or days(value) is None:
+            return
+        if kind == "DATE" and self._stays(found, value):
+            self.last = value
+        elif kind == "TIME":
+            self.last = value.split("T")[0]
+
+    def _interval(self, found: _Found, value: str | None) -> tuple[date | None, date | None]:
+        """Return the first and last day that `found` can mean, None for an open end."""
+        if value is not None and (span := days(value)):
+            return span
+        if value is not None:
+            first, last = self.bounds
+            ends = {"PAST_REF": (None, last), "FUTURE_REF": (first, None)}
+            return self.bounds if value == "PRESENT_REF" else ends.get(value, (None, None))
+        if self.anchor is not None:
+            return _hours(found, self.anchor)
+        low, high = (self._seen_from(found, day) for day in self.bounds)
+        return low and low[0], high and high[1]
+
+    def _seen_from(self, found: _Found, day: date | None) -> tuple[date, date] | None:
+        """Return the days that `found` means if the text was published on `day`."""
+        if day is None:
             return None
-        start, end = self.text.sentences[number]
+        value, _ = _MAKERS[found.entry.make](self._on(day), found)
+        return days(value) if value else None
+
+    def _on(self, day: date, *, last: str | None = None) -> _Reader:
+        """Return this reader as it would stand if the text was published on `day`."""
+        other = copy(self)  # shares what was made of the text
+        other.anchor, other.last = day, last or self.last
+        return other
+
+    # -- the day of speech ---------------------------------------------------------------------
+
+    def _may_date_speech(self, made: Timex) -> bool:
+        """Return whether `made` may tell when something was said: a past day outside quotations."""
+        if made.earliest is None or made.earliest != made.latest or self.anchor is None:
+            return False
+        gap = (self.anchor - date.fromisoformat(made.earliest)).days
+        return 0 < gap <= _FRESH and not self._speech.covering(made.span.start, made.span.end)
+
+    def _said_on(self, made: Timex, said: list[Timex]) -> date | None:
+        """Return the one day that the sentence round a quotation names, for a time inside it."""
+        if not made.rule.endswith(".speech"):
+            return None
+        near = {t.earliest for t in said if self._beside(t, made)}
+        return date.fromisoformat(near.pop() or "") if len(near) == 1 else None
+
+    def _beside(self, day: Timex, made: Timex) -> bool:
+        """Return whether `day` stands in the sentence in which the quotation of `made` is said."""
+        start, end = self._sentence(day.span.start)
+        quotations = self._speech.covering(made.span.start, made.span.end)
+        return any(q.span.start < end and start < q.span.end for q in quotations)
+
+    def _anew(self, found: _Found, made: Timex, day: date) -> Timex:
+        """Return `made` with its value counted from the day of speech."""
+        # An hour said alone is of the day of speech, whatever day was read since.
+        value, _ = _MAKERS[found.entry.make](self._on(day, last=day.isoformat()), found)
+        span = days(value) if value else None
+        if span is None:
+            return made
+        return msgspec.structs.replace(
+            made, value=value, earliest=span[0].isoformat(), latest=span[1].isoformat()
+        )
+
+    def _stays(self, found: _Found, value: str) -> bool:
+        """Return whether others may hang on this date: no comparison, nor its mere year."""
+        if found.entry.make in ("relative", "compare"):
+            return False
+        year = found.entry.make == "shift" and len(value) == 4
+        return not (year and self.last and _PERIOD.search(self.last))
+
+    def tense(self, found: _Found) -> Aim | None:
+        """Return where the words round `found` look: those before it, else the nearest verb."""
+        before = self.shown[max(0, found.start - 30) : found.start]
+        for aim, pattern in self.grammar.leading.items():
+            if pattern.search(before):
+                return aim
         nearest: tuple[int, Aim] | None = None
-        for match in self.grammar.tense.finditer(self.shown, start, max(end, found.end)):
-            if match[0] in self.grammar.not_verbs or found.start <= match.start() < found.end:
+        for start, end, looks in self._verbs(*self._clause(found)):
+            if start < found.end and end > found.start:
                 continue
-            ahead = match.start() >= found.end
-            gap = match.start() - found.end if ahead else found.start - match.end()
+            gap = start - found.end if start >= found.end else found.start - end
             if nearest is None or gap < nearest[0]:
-                nearest = (gap, "future" if match.lastgroup == "future" else "past")
+                nearest = (gap, looks)
         return nearest[1] if nearest else None
+
+    def is_past(self, found: _Found) -> bool:
+        """Return whether no verb round `found` looks ahead, and the nearest looks back."""
+        verbs = self._verbs(*self._clause(found))
+        return self.tense(found) == "past" and all(aim == "past" for _, _, aim in verbs)
+
+    def _clause(self, found: _Found) -> tuple[int, int]:
+        """Return the sentence of `found`, cut to the quotation that holds it."""
+        start, end = self._sentence(found.start)
+        end = max(end, found.end)
+        for quotation in self._speech.covering(found.start, found.end):
+            start, end = max(start, quotation.span.start), min(end, quotation.span.end)
+        return start, end
+
+    def _sentence(self, place: int) -> tuple[int, int]:
+        number = bisect_right(self._starts, place) - 1
+        return self.text.sentences[number] if number >= 0 else (place, place)
+
+    def _verbs(self, start: int, end: int) -> Iterator[tuple[int, int, Aim]]:
+        for match in self.grammar.tense.finditer(self.shown, start, end):
+            aim: Aim = "future" if match.lastgroup == "future" else "past"
+            if aim == "future" or match[0] not in self.grammar.not_verbs:
+                yield match.start(), match.end(), aim
+
+
+def _day(stamp: str | None) -> date | None:
+    return date.fromisoformat(stamp[:10]) if stamp else None
+
+
+def _hours(found: _Found, anchor: date) -> tuple[date | None, date | None]:
+    """Return the days that some hours before or after a moment of `anchor` can fall on."""
+    unit = str(found.slots.get("unit") or found.entry.unit)
+    if found.entry.make != "shift" or not unit.startswith("T"):
+        return None, None
+    amount = float(_amount(found.slots, found.entry))
+    reach = timedelta(days=-(-amount * _HOUR[unit] // 24))
+    back = found.slots.get("shift", found.entry.shift or 0) < 0
+    return (anchor - reach, anchor) if back else (anchor, anchor + reach)
+
+
+# Hours in a unit of time.
+_HOUR = {"TH": 1, "TM": 1 / 60, "TS": 1 / 3600}
+
+# What a report quotes was said within these many days before it, when a day beside the words is
+# to be the day of speech; an older one dates something else.
+_FRESH = 14
 
 
 Values = tuple[str | None, str | None]
@@ -353,11 +522,11 @@ def _roman(raw: str) -> int | None:
 # -- makers: (reader, found) -> (value, symbolic) --------------------------------------------------
 
 
-def _calendar(reader: _Reader, found: _Found) -> Values:
+def _partial(found: _Found) -> Partial:
+    """Return what a calendar form says of a date."""
     held = found.slots
-    clock = _clock(held, found.entry)
     month, day = divmod(held.get("holiday", 0), 100)
-    partial = Partial(
+    return Partial(
         year=_full_year(held),
         month=held.get("month") or held.get("mm") or month or None,
         day=held.get("day") or held.get("nth") or day or None,
@@ -365,9 +534,22 @@ def _calendar(reader: _Reader, found: _Found) -> Values:
         season=held.get("season"),
         quarter=held.get("quarter"),
         half=held.get("half"),
+        feast=held.get("feast"),
     )
+
+
+def _calendar(reader: _Reader, found: _Found) -> Values:
+    clock, partial = _clock(found.slots, found.entry), _partial(found)
     if partial == Partial():
         return _time_alone(reader, clock)
+    value, symbolic = _dated(reader, found, partial, clock)
+    if found.entry.unit and value and (span := days(value)):  # "the week of March 6"
+        value = step(span[0], found.entry.unit, 0)
+    return value, symbolic
+
+
+def _dated(reader: _Reader, found: _Found, partial: Partial, clock: str) -> Values:
+    held = found.slots
     if partial.year is not None:
         value = partial.in_year(partial.year)
         return (value + clock, None) if days(value) or not partial.day else (None, None)
@@ -437,16 +619,20 @@ def _amount(held: dict[str, Any], entry: TimeForms) -> float | str:
     return "X" if entry.vague else abs(held.get("shift", entry.shift or 1))
 
 
+# A quarter or a half: what reports of results speak of until they name another.
+_PERIOD = re.compile(r"-[QH]\d$")
+
+
 def _shift(reader: _Reader, found: _Found) -> Values:
-    return _stepped(reader, found, "DCT", reader.anchor)
+    return _stepped(found, "DCT", reader.anchor)
 
 
 def _relative(reader: _Reader, found: _Found) -> Values:
     last = days(reader.last) if reader.last else None
-    return _stepped(reader, found, "REF", last[0] if last else None)
+    return _stepped(found, "REF", last[0] if last else None)
 
 
-def _stepped(reader: _Reader, found: _Found, name: str, anchor: date | None) -> Values:
+def _stepped(found: _Found, name: str, anchor: date | None) -> Values:
     held, entry = found.slots, found.entry
     unit = str(held.get("unit") or entry.unit)
     clock = _clock(held, entry)
@@ -461,15 +647,21 @@ def _stepped(reader: _Reader, found: _Found, name: str, anchor: date | None) -> 
     symbolic = f"{name}{count:+d}{shown}{clock}" if count or unit != "D" else f"{name}{clock}"
     if anchor is None:
         return None, symbolic
-    if name == "REF" and unit == "Y" and reader.last and not re.fullmatch(r"\d{4}", reader.last):
-        return _moved_year(reader.last, count) + clock, symbolic
-    if name == "DCT" and (count, unit) == (-1, "Y") and re.search(r"-[QH]\d$", reader.last or ""):
-        return _moved_year(reader.last or "", count), "REF-1Y"  # results compare with a year ago
     if count and unit in ("DE", "CE"):
         anchor, unit = same_day(anchor, "Y", count * (10 if unit == "DE" else 100)), "Y"
         count = 0
     month = f"-{held['month']:02}" if "month" in held else ""
     return step(anchor, unit, count) + month + clock, symbolic + month
+
+
+def _compare(reader: _Reader, found: _Found) -> Values:
+    """Return the period read last, a year before; else the year before that of publication."""
+    last = reader.last or ""
+    year = int(last[:4]) if re.match(r"\d{4}", last) else None
+    recent = reader.anchor is None or (year is not None and year >= reader.anchor.year - 1)
+    if year is None or (recent and reader.anchor and not _PERIOD.search(last)):
+        return _shift(reader, found)
+    return _moved_year(last if _PERIOD.search(last) else last[:4], -1), "REF-1Y"
 
 
 def _moved_year(value: str, count: int) -> str:
@@ -501,14 +693,24 @@ def _period(amount: float | str, unit: str) -> str:
         return f"P{'T' if unit.startswith('T') else ''}X{_letter(unit)}"
     if unit in ("DE", "CE"):
         amount, unit = amount * (10 if unit == "DE" else 100), "Y"
-    if unit == "Y" and amount % 1 == 0.5:
-        return f"P{int(amount)}Y6M" if amount > 1 else "P6M"
+    if unit in _SMALLER and amount % 1 == 0.5:
+        return _with_half(int(amount), unit)
     if unit == "WE":
         return f"P{_plain(amount * 2)}D"
     if unit == "H":
         amount, unit = amount * 6, "M"
     time = "T" if unit.startswith("T") else ""
     return f"P{time}{_plain(amount)}{_letter(unit)}"
+
+
+# A half of a unit is said in the next smaller one: "an hour and a half" is PT1H30M.
+_SMALLER = {"Y": "6M", "TH": "30M", "TM": "30S"}
+
+
+def _with_half(count: int, unit: str) -> str:
+    """Return the period of `count` units and a half."""
+    whole = f"{count}{_letter(unit)}" if count else ""
+    return f"P{'T' if unit.startswith('T') else ''}{whole}{_SMALLER[unit]}"
 
 
 def _letter(unit: str) -> str:
@@ -557,6 +759,7 @@ _MAKERS: dict[Make, Callable[[_Reader, _Found], Values]] = {
     "calendar": _calendar,
     "shift": _shift,
     "relative": _relative,
+    "compare": _compare,
     "same": _same,
     "duration": _duration,
     "set": _set,

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from ondit.language.lexicon import available, load_pack
 from ondit.model import Capture, Quantity, Record, Text
 from ondit.reading import quantities, timex
-from ondit.reading.quantities import QuantityTable
+from ondit.reading.quantity_table import QuantityTable
 from tests.marked import blocks_of, marked, parsed
 
-ENTRIES = ("bounds", "range", "vague", "unit", "ratio", "age", "role", "persons")
+ENTRIES = (
+    "bounds", "range", "vague", "unit", "ratio", "age", "role", "persons",
+    "tally", "echo", "change", "article", "minus",
+)  # fmt: skip
 EXAMPLES = [
     (tag, example)
     for tag in available()

@@ -1,0 +1,159 @@
+"""The part that a counted number plays: killed, injured, arrested, a target, a shortfall.
+
+What governs the number in the parse decides first; words close by only where that says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ondit.model import Block, Text, Token
+from ondit.reading.amounts import Amount
+from ondit.reading.numbers import either
+from ondit.reading.quantity_grammar import Grammar, behind
+from ondit.reading.quantity_table import Role
+
+_NEVER = re.compile(r"(?!)")
+_REACH = 60
+"""How far from a number of people words may stand that tell its part; the packs' examples."""
+_CLOSE = 12
+"""The same for things, of which less is said."""
+_CLIMB = 5
+"""How many heads above a number may govern it: "cost the lives of nine workers" needs three."""
+
+
+class RoleWords:
+    """The compiled words of one role."""
+
+    def __init__(self, entry: Role) -> None:
+        self.name = entry.role
+        self.words = _anywhere(entry.words)
+        self.before = behind(entry.before)
+        self.after = re.compile(rf"[\s,]*(?<!\w){either(entry.after)}(?!\w)")
+        self.after = self.after if entry.after else _NEVER
+        self.active = frozenset(entry.active)
+
+
+def _anywhere(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){either(words)}(?!\w)") if words else _NEVER
+
+
+class Roles:
+    """Tells the role of each amount of one text, from the left to the right."""
+
+    def __init__(self, text: Text, shown: str, grammar: Grammar) -> None:
+        self.text, self.shown = text, shown
+        self.roles = [RoleWords(entry) for entry in grammar.table.role]
+        self.cut = re.compile(rf"[.;:,]|(?<!\w){either(grammar.table.coordinators)}(?!\w)")
+        self.last: tuple[Amount, str | None] | None = None
+
+    def of(self, amount: Amount, block: Block) -> str | None:
+        """Return the part that `amount` plays, or None."""
+        role = self._of(amount, block)
+        self.last = (amount, role)
+        return role
+
+    def _of(self, amount: Amount, block: Block) -> str | None:
+        if amount.kind == "age":
+            return "age"
+        if amount.role:
+            return amount.role
+        start, end = self._around(amount, block)
+        beside = self._beside(amount, start, end)
+        if beside or amount.kind != "count":
+            return beside
+        governed = self._governed(amount, start, end)
+        if governed is not None:
+            return governed or None
+        return self._near(amount, start, end) or self._shared(amount)
+
+    def _around(self, amount: Amount, block: Block) -> tuple[int, int]:
+        sentence = self.text.sentence_at(amount.start) or (block.start, block.end)
+        return max(sentence[0], amount.start - _REACH), min(sentence[1], amount.end + _REACH)
+
+    def _beside(self, amount: Amount, start: int, end: int) -> str | None:
+        """Return the role that its own noun or the very next words give."""
+        if amount.kind == "count":
+            for role in self.roles:
+                if role.words.search(self.shown, amount.start, amount.end):
+                    return role.name
+        left, right = self.shown[start : amount.start], self.shown[amount.end : end]
+        for role in self.roles:
+            if role.before.search(left) or role.after.match(right):
+                return role.name
+        return None
+
+    def _governed(self, amount: Amount, start: int, end: int) -> str | None:
+        """Return the role that a word above the number in the parse gives.
+
+        The empty string says that the number's is the part of the one who acts.
+        """
+        if self.text.tokens is None:
+            return None
+        said = [
+            (match.span(), role)
+            for role in self.roles
+            for match in role.words.finditer(self.shown, start, end)
+        ]
+        for token, subject in self._above(amount) if said else ():
+            for (first, last), role in said:
+                if first < token.end and token.start < last:
+                    acts = subject and self.shown[token.start : token.end] in role.active
+                    return "" if acts and not self._passive(token) else role.name
+        return None
+
+    def _above(self, amount: Amount) -> Iterator[tuple[Token, bool]]:
+        """Yield the words about the number, nearest first, and whether it is their subject."""
+        tokens = self.text.tokens or ()
+        inside = self.text.tokens_in(amount.start, amount.end)
+        head = next((t for t in inside if not amount.start <= tokens[t.head].start < amount.end),
+                    inside[-1] if inside else None)  # fmt: skip
+        if head is None:
+            return
+        yield from ((tokens[c], False) for c in self.text.children[head.index]
+                    if tokens[c].dep in ("acl", "amod", "relcl", "acl:relcl"))  # fmt: skip
+        for _ in range(_CLIMB):
+            above = tokens[head.head]
+            if above.index == head.index or (head.dep == "conj" and head.pos == "VERB"):
+                return
+            yield above, head.dep == "nsubj"
+            yield from ((tokens[c], False) for c in self.text.children[above.index]
+                        if tokens[c].dep in ("acomp", "xcomp", "attr", "oprd"))  # fmt: skip
+            if above.pos == "VERB":
+                return
+            head = above
+
+    def _passive(self, verb: Token) -> bool:
+        tokens = self.text.tokens or ()
+        return any(tokens[c].dep == "aux:pass" for c in self.text.children[verb.index])
+
+    def _near(self, amount: Amount, start: int, end: int) -> str | None:
+        """Return the role whose words stand nearest in the same clause."""
+        left = self.cut.split(self.shown[start : amount.start])[-1]
+        right = self.cut.split(self.shown[amount.end : end])[0]
+        near = [
+            (distance, role.name)
+            for role in self.roles
+            for distance in [_nearest(role.words, left, right)]
+            if distance is not None
+        ]
+        reach = _REACH if amount.unit in ("person", None) else _CLOSE
+        gap, nearest = min(near, default=(reach + 1, ""))
+        return nearest if gap <= reach else None
+
+    def _shared(self, amount: Amount) -> str | None:
+        """Return the role of the number before, where this one goes on with it."""
+        if self.last is None:
+            return None
+        before, role = self.last
+        between = self.shown[before.end : amount.start]
+        joined = before.unit == amount.unit and self.cut.fullmatch(between.strip())
+        return role if amount.echo or joined else None
+
+
+def _nearest(words: re.Pattern[str], left: str, right: str) -> int | None:
+    """Return how far the nearest of `words` stands."""
+    gaps = [len(left) - m.end() for m in words.finditer(left)]
+    gaps += [m.start() for m in words.finditer(right)][:1]
+    return min(gaps, default=None)

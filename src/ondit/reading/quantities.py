@@ -40,8 +40,12 @@ class _Reader:
         self.roles = Roles(text, self.shown, grammar)
         self.counted: tuple[int, str] | None = None
         """Sentence and unit of the last counted noun."""
+        self.last: Amount | None = None
+        """The last amount that was made into a quantity."""
         self.measured: tuple[int, str] | None = None
         """Sentence and kind of the last measure."""
+        self.taken_up: dict[Number | None, str | None] = {}
+        """Unit of the last counted noun by its number, which "both" takes up."""
         self.done = 0
         """Where the last quantity ends: no sign or bound is looked for before it."""
 
@@ -86,6 +90,7 @@ class _Reader:
         made = self._bounded(made, block)
         if made.kind not in ("count", "age", None):
             self.measured = (self._sentence(made.start), made.kind or "")
+        self.last = made
         yield made
 
     # -- the number ----------------------------------------------------------------------------
@@ -93,8 +98,8 @@ class _Reader:
     def _amount(self, match: re.Match[str], block: Block) -> Amount | None:
         start, end = match.span()
         before = self.shown[max(block.start, start - 40) : start]
-        glued = re.search(r"[^\W\d_]-?$|\d[.,:/-]?$|\d\s$|[#@_]$", before)
-        if glued or self.grammar.label.search(before) or _is_code(match[0], self.shown, end):
+        glued = re.search(r"[^\W\d_]-?$|\d[.,:/-]?$|[#@_]$", before)
+        if glued or self.grammar.label.search(before) or _is_code(before, match[0], self.shown[end : end + 2]):
             return None
         word = re.sub(r"\s+", " ", match[0])
         return (
@@ -172,8 +177,10 @@ class _Reader:
         first, second = (self._end(match, pair, n, block) for n in (1, 2))
         if first is None or second is None or self._is_time(first) or self._is_time(second):
             return []
-        if first.unit is None:
-            first = replace(first, unit=second.unit, kind=second.kind, rule="exact.elliptical")
+        if first.unit is None and first.value is not None and second.value is not None:
+            value = scaled_like(first.value, second.value, pair[2])
+            first = replace(exactly(first.start, first.end, value), rule="exact.elliptical")
+            first = replace(first, unit=second.unit, kind=second.kind)
         role = self.roles.of(second, block)
         return [replace(first, role=first.role or role), replace(second, role=role)]
 
@@ -182,8 +189,8 @@ class _Reader:
     ) -> Amount | None:
         """Return one end of a change as an amount of its own."""
         start, end = (match.start() + place for place in pair.span(number))
-        sign = self.grammar.sign.match(self.shown, start, end)
-        inner = self.grammar.any.match(self.shown, sign.end() if sign else start, end)
+        signs = [s for s in self.grammar.signs if self.shown.startswith(s, start)]
+        inner = self.grammar.any.match(self.shown, start + len(max(signs, key=len, default="")), end)
         amount = self._single(inner[0], *inner.span()) if inner else None
         if amount is None:
             return None
@@ -197,6 +204,9 @@ class _Reader:
     # -- what it measures ----------------------------------------------------------------------
 
     def _measured(self, amount: Amount, block: Block) -> Amount | None:
+        if amount.kind == "ratio":
+            part = self.grammar.part.match(self.shown, amount.end, block.end)
+            return self._in_unit(replace(amount, kind=None), part.end(1), block) if part else amount
         if amount.kind is not None:
             return amount
         sign = self.grammar.sign.search(
@@ -268,7 +278,7 @@ class _Reader:
             return amount
         apposed = re.search(r"[^\W\d_],\s*$|\(\s*$", left) and re.match(r"\s*[,.;)]|$", right)
         spanned = amount.rule == "range" and words.spans.search(left)
-        if apposed or spanned or words.before.search(left) or words.bearers.search(left):
+        if self._after_age(amount) or apposed or spanned or words.before.search(left) or words.bearers.search(left):
             return replace(amount, kind="age")
         return amount
 
@@ -276,10 +286,10 @@ class _Reader:
 
     def _counted(self, amount: Amount, block: Block) -> Amount | None:
         """Return `amount` with the noun it counts; None when it counts nothing known."""
-        bare_age = self._bare_age(amount, block)
-        if bare_age:
-            return bare_age
-        noun = self._noun(amount.end, block)
+        told = self._bare_age(amount, block) or self._before_another(amount, block)
+        if told:
+            return told
+        noun = None if self._partial(amount, block) else self._noun(amount.end, block)
         if self._is_article(amount, block, noun[0] if noun else amount.end):
             return None
         if noun and noun[1] in self.grammar.others:
@@ -288,36 +298,68 @@ class _Reader:
             return self._shared(replace(amount, end=noun[0], unit=noun[1], kind="count"), block)
         return self._elliptical(amount, block)
 
+    def _partial(self, amount: Amount, block: Block) -> bool:
+        """Return whether words behind the number say of what it is a part: "six of them"."""
+        rules = self.grammar
+        return any(
+            words.match(self.shown, amount.end, block.end)
+            for words in (rules.like_after, rules.people_after)
+        )
+
     def _shared(self, amount: Amount, block: Block) -> Amount:
         """Return "nine travellers in ten" as a share; any other number as the count it is."""
         self.counted = (self._sentence(amount.start), amount.unit or "")
+        self.taken_up[amount.value] = amount.unit
         match = self.grammar.shared.match(self.shown, amount.end, block.end)
         whole = self.grammar.numbers.value(match[1]) if match else None
         if match and whole in (3, 4, 5, 10, 20, 100, 1000) and amount.value and amount.rule == "exact":
             return replace(
                 exactly(amount.start, match.end(), round(amount.value / whole, 6)), kind="ratio"
             )
-        return amount
+        return replace(amount, echo=self._goes_on(amount, block))
+
+    def _goes_on(self, amount: Amount, block: Block) -> bool:
+        """Return whether the number plays the part of the one before: "including two women"."""
+        left = max(block.start, amount.start - 30)
+        return bool(self.grammar.same_before.search(self.shown, left, amount.start))
 
     def _elliptical(self, amount: Amount, block: Block) -> Amount | None:
         """Return a bare number with what its sentence counts, where it counts anything."""
-        here = self._sentence(amount.start)
         told = self._tallied(amount, block)
         if told:
             return told
         left = max(block.start, amount.start - 30)
         if self._speaks_of_people(amount, left, block):
             return replace(amount, unit="person", kind="count")
-        same = self.grammar.same_before.search(self.shown, left, amount.start)
-        if self.counted and self.counted[0] == here:
-            like = same or self.grammar.like_before.search(self.shown, left, amount.start)
-            like = like or self.grammar.like_after.match(self.shown, amount.end, block.end)
-            if amount.alone or like or self._stands_alone(amount):
-                rule = amount.rule + ".elliptical"
-                unit = self.counted[1]
-                return replace(amount, unit=unit, kind="count", rule=rule, echo=bool(same))
+        like = self._like(amount, left, block)
+        if like:
+            return like
+        if self.shown[amount.start : amount.end] in self.grammar.exact:
+            return replace(amount, unit=self.taken_up.get(amount.value), kind="count")
         is_bounded = self._bounded(amount, block) != amount
         return replace(amount, kind="count") if amount.alone or is_bounded else None
+
+    def _like(self, amount: Amount, left: int, block: Block) -> Amount | None:
+        """Return `amount` as so many more of what the sentence counted or measured before."""
+        here, last = self._sentence(amount.start), self.last
+        if last is None or self._sentence(last.start) != here:
+            return None
+        same = self._goes_on(amount, block)
+        rule = amount.rule + ".elliptical"
+        cued = (
+            same
+            or self.grammar.like_before.search(self.shown, left, amount.start)
+            or self.grammar.like_after.match(self.shown, amount.end, block.end)
+            or self.grammar.joined.fullmatch(self.shown, last.end, amount.start)
+        )
+        paid = last.kind == "money" and amount.alone
+        if last.unit and last.kind not in ("count", "age") and (cued or paid):
+            return replace(amount, unit=last.unit, kind=last.kind, rule=rule)
+        if self.counted and self.counted[0] == here:
+            if cued or amount.alone or self._stands_alone(amount):
+                unit = self.counted[1]
+                return replace(amount, unit=unit, kind="count", rule=rule, echo=same)
+        return None
 
     def _speaks_of_people(self, amount: Amount, left: int, block: Block) -> bool:
         rules = self.grammar
@@ -361,9 +403,30 @@ class _Reader:
         apposed = re.search(r"([\w’'-]+),\s$", left) if re.match(r",|\)", right) else None
         named = apposed and (apposed[1][0].isupper() or apposed[1].lower() in self.grammar.persons)
         named = named or (words.bare.search(lowered(left)) and re.match(r"[,.)]", right))
+        named = named or words.sure.search(lowered(left))
+        named = named or (self._after_age(amount) and not self._noun(amount.end, block))
         if not named or not amount.value or not 1 < amount.value < 120:
             return None
         return replace(amount, unit="year", kind="age")
+
+    def _after_age(self, amount: Amount) -> bool:
+        """Return whether the number goes on with ages: "aged 12 and 15"."""
+        last = self.last
+        if last is None or last.kind != "age":
+            return False
+        return bool(self.grammar.coordinator.fullmatch(self.shown, last.end, amount.start))
+
+    def _before_another(self, amount: Amount, block: Block) -> Amount | None:
+        """Return a bare number in the unit of the next: "boys of 12 and 15 years"."""
+        link = self.grammar.coordinator.match(self.shown, amount.end, block.end)
+        other = self.grammar.any.match(self.shown, link.end(), block.end) if link else None
+        second = self._single(other[0], *other.span()) if other else None
+        behind = self.grammar.unit.match(self.shown, second.end, block.end) if second else None
+        if not behind or self._is_article(amount, block, amount.end):
+            return None
+        unit = self.grammar.units[self._unit_word(behind[0])]
+        made = replace(amount, unit=unit.unit, kind=unit.kind, rule="exact.elliptical", alone=True)
+        return self._aged(made, block)
 
     def _sentence(self, position: int) -> int:
         found = self.text.sentence_at(position)
@@ -460,7 +523,8 @@ class _Reader:
         ]
         if before:  # the longest: "no more than" is no "more than"
             start, bound = min(before)
-            return replace(bounded(amount, bound), start=start)
+            told = self.grammar.told.search(self.shown, left, amount.start)
+            return replace(bounded(amount, bound), start=amount.start if told else start)
         for bound, after in self.grammar.after.items():
             if match := after.match(self.shown, amount.end, block.end):
                 return replace(bounded(amount, bound), end=match.end())
@@ -483,6 +547,8 @@ class _Reader:
         )
 
 
-def _is_code(raw: str, shown: str, end: int) -> bool:
+def _is_code(before: str, raw: str, after: str) -> bool:
     """Return whether the digits are part of a telephone number or the like."""
-    return bool(re.match(r"0[\d ]", raw) or re.match(r"\s\d", shown[end : end + 2]))
+    if not raw[0].isdigit():
+        return False
+    return bool(re.match(r"0[\d ]", raw) or re.match(r" \d", after) or re.search(r"\d $", before))

@@ -49,7 +49,7 @@ class Grammar:
         forms = [*(source(f, ends) for f in ranges), *(source(f, parts) for f in ratios)]
         bare = [re.sub(r"\(\?P<s\d+>", "(?:", form) for form in forms]
         numerals = [*self.low, *self.about, *self.exact, *self.shares]
-        vague = rf"(?<!\w){either(numerals)}(?!\w)"
+        vague = rf"(?<!\w){either(numerals)}(?![\w-])"
         halves = either(self.numbers.parts)
         scaled = either([*self.units, *self.numbers.scales])
         half = rf"(?={halves}[\s-]+{scaled}(?!\w)){number}"
@@ -65,6 +65,7 @@ class Grammar:
         self.sign = re.compile(rf"(?:{either(self.signs)})\s*$")
         self.scale = re.compile(rf"\s?{either(table.abbreviations)}(?![^\W\d_])")
         self.link = re.compile(rf"\s+{either(table.links)}(?:(?<=')|\s+)|[\s-]+")
+        self.part = re.compile(rf"(\s+{either(table.parts)}\s*){_words(self.units)}")
         self.minus = re.compile(
             rf"(?<![^\s(]){either(w for e in table.minus for w in e.words)}\s*$"
         )
@@ -72,7 +73,8 @@ class Grammar:
         self.shared = re.compile(rf"\s+{shared}\s+({self.numbers.pattern})(?![\s-]+\w+s\b)")
 
     def _compile_contexts(self, table: QuantityTable) -> None:
-        self.before = {b.bound: behind(b.before) for b in table.bounds if b.before}
+        self.before = {b.bound: behind((*b.before, *b.told)) for b in table.bounds if b.before}
+        self.told = behind(word for b in table.bounds for word in b.told)
         self.after = {
             b.bound: re.compile(rf"[\s,]*{_words(b.after)}") for b in table.bounds if b.after
         }
@@ -87,6 +89,8 @@ class Grammar:
         self.like_after = _after(w for e in table.echo if not e.people for w in e.after)
         self.people_after = _after(w for e in table.echo if e.people for w in e.after)
         self.people_before = behind(w for e in table.echo if e.people for w in e.before)
+        self.joined = _between(w for e in table.echo for w in e.joined)
+        self.coordinator = _between(table.coordinators)
         self.others = frozenset(w for e in table.echo for w in e.nouns)
         self.article_before = behind(w for e in table.article for w in e.before)
         self.article_after = _after(w for e in table.article for w in e.after)
@@ -103,8 +107,9 @@ class AgeWords:
         self.before = behind(of("before"))
         self.after = re.compile(rf"[\s-]*{_words(of('after'))}")
         bearers = of("bearers")
-        self.bearers = re.compile(rf"(?<!\w){either(bearers)}{links}") if bearers else _NEVER
+        self.bearers = re.compile(rf"(?<!\w){either(bearers)}[sx]?{links}") if bearers else _NEVER
         self.bare = behind(of("bare"))
+        self.sure = behind(of("sure"))
         self.spans = behind(of("spans"))
         self.not_before = behind(of("not_before"))
         self.not_after = _after(of("not_after"))
@@ -119,6 +124,10 @@ def behind(words: Iterable[str]) -> re.Pattern[str]:
 def _after(words: Iterable[str]) -> re.Pattern[str]:
     known = tuple(words)
     return re.compile(rf"[\s,]*{either(known)}(?!\w)") if known else _NEVER
+
+
+def _between(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\s+{either(words)}\s+")
 
 
 def _inside(words: Iterable[str]) -> re.Pattern[str]:

@@ -100,7 +100,7 @@ class Roles:
             for (first, last), role in said:
                 if first < token.end and token.start < last:
                     acts = subject and self.shown[token.start : token.end] in role.active
-                    return "" if acts and not self._passive(token) else role.name
+                    return "" if acts and self._has_object(token) else role.name
         return None
 
     def _above(self, amount: Amount) -> Iterator[tuple[Token, bool]]:
@@ -124,9 +124,9 @@ class Roles:
                 return
             head = above
 
-    def _passive(self, verb: Token) -> bool:
+    def _has_object(self, verb: Token) -> bool:
         tokens = self.text.tokens or ()
-        return any(tokens[c].dep == "aux:pass" for c in self.text.children[verb.index])
+        return any(tokens[c].dep in ("obj", "dobj") for c in self.text.children[verb.index])
 
     def _near(self, amount: Amount, start: int, end: int) -> str | None:
         """Return the role whose words stand nearest in the same clause."""

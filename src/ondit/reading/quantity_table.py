@@ -37,6 +37,8 @@ class Bounds(Entry, frozen=True, kw_only=True):
     bound: Bound
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """Verbs before a number that do the same and are no part of it: "exceeds"."""
 
 
 class Range(Entry, frozen=True, kw_only=True):
@@ -81,6 +83,8 @@ class Age(Entry, frozen=True, kw_only=True):
     after: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     """Words before a number that need no years behind it: "aged 41"."""
+    sure: tuple[str, ...] = ()
+    """Words before a number that need nothing behind it at all: "children under 12"."""
     bearers: tuple[str, ...] = ()
     """Nouns of people before "de 41 ans": "un homme de 41 ans"."""
     spans: tuple[str, ...] = ()
@@ -126,6 +130,8 @@ class Echo(Entry, frozen=True, kw_only=True):
     """Words behind a number that stand for what was counted: "others"."""
     after: tuple[str, ...] = ()
     """Words behind a bare number that do the same: "of them"."""
+    joined: tuple[str, ...] = ()
+    """Words that alone stand between two like numbers: "54 votes to 31"."""
     same: bool = False
     """The number plays the part that the one before plays."""
     people: bool = False
@@ -159,6 +165,8 @@ class QuantityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Number words that are articles as well; alone they count nothing."""
     links: tuple[str, ...]
     """Words between a number and what it counts: "de", "of"."""
+    parts: tuple[str, ...]
+    """Words between a share and the unit it is a part of: "a quarter of a point"."""
     adjectives: tuple[str, ...]
     """Adjectives that stand between a number and its noun."""
     not_nouns: tuple[str, ...]

@@ -42,8 +42,6 @@ class _Reader:
         """Sentence and unit of the last counted noun."""
         self.last: Amount | None = None
         """The last amount that was made into a quantity."""
-        self.measured: tuple[int, str] | None = None
-        """Sentence and kind of the last measure."""
         self.taken_up: dict[Number | None, str | None] = {}
         """Unit of the last counted noun by its number, which "both" takes up."""
         self.done = 0
@@ -84,12 +82,10 @@ class _Reader:
         amount = self._amount(match, block)
         if amount is None or self._is_time(amount):
             return
-        made = self._measured(amount, block) or self._counted(amount, block)
+        made = self._measured(amount, block) or self._counted(self._scaled(amount, block), block)
         if made is None:
             return
         made = self._bounded(made, block)
-        if made.kind not in ("count", "age", None):
-            self.measured = (self._sentence(made.start), made.kind or "")
         self.last = made
         yield made
 
@@ -98,7 +94,7 @@ class _Reader:
     def _amount(self, match: re.Match[str], block: Block) -> Amount | None:
         start, end = match.span()
         before = self.shown[max(block.start, start - 40) : start]
-        glued = re.search(r"[^\W\d_]-?$|\d[.,:/-]?$|[#@_]$", before)
+        glued = re.search(r"[^\W\d_]-?$|\d[.,:/-]?$|[#@_&]$", before)
         if glued or self.grammar.label.search(before) or _is_code(before, match[0], self.shown[end : end + 2]):
             return None
         word = re.sub(r"\s+", " ", match[0])
@@ -159,7 +155,7 @@ class _Reader:
         return (None if value is None else value * factor), unit
 
     def _single(self, raw: str, start: int, end: int) -> Amount | None:
-        value = self.grammar.numbers.value(raw)
+        value = None if re.search(r"\d[-–]\d", raw) else self.grammar.numbers.value(raw)
         if value is None or re.match(r"[-–]\d|[.,:/]\d", self.shown[end : end + 2]):
             return None
         large = bool(re.search(r"[^\W\d_]", raw)) and value >= 1000
@@ -198,8 +194,13 @@ class _Reader:
         return self._measured(amount, block) or self._counted(amount, block)
 
     def _is_time(self, amount: Amount) -> bool:
+        if amount.kind == "ratio" and self.grammar.share_of.match(self.shown, amount.end):
+            return False
         near = self.times.overlapping(amount.start, amount.end)
         return any(t.type != "DURATION" for t in near)
+
+    def _in_time(self, token: Token) -> bool:
+        return any(t.type != "DURATION" for t in self.times.overlapping(token.start, token.end))
 
     # -- what it measures ----------------------------------------------------------------------
 
@@ -212,17 +213,19 @@ class _Reader:
         sign = self.grammar.sign.search(
             self.shown, max(block.start, self.done, amount.start - 4), amount.start
         )
-        scale = self.grammar.scale.match(self.shown, amount.end, block.end)
-        scaled = (
-            times(amount, self.grammar.table.abbreviations[scale[0].strip()]) if scale else amount
-        )
-        end = scale.end() if scale else amount.end
+        scaled = self._scaled(amount, block)
         if sign:
             unit = self.grammar.signs[sign[0].strip()]
-            return replace(
-                scaled, start=sign.start(), end=end, unit=unit.unit, kind=unit.kind, alone=True
-            )
-        return self._in_unit(scaled, end, block) or self._in_unit(amount, amount.end, block)
+            return replace(scaled, start=sign.start(), unit=unit.unit, kind=unit.kind, alone=True)
+        return self._in_unit(scaled, scaled.end, block) or self._in_unit(amount, amount.end, block)
+
+    def _scaled(self, amount: Amount, block: Block) -> Amount:
+        """Return `amount` with the letters of scale behind it: "$2.5m", "40k people"."""
+        scale = self.grammar.scale.match(self.shown, amount.end, block.end)
+        if not scale or not self.shown[amount.end - 1].isdigit():
+            return amount
+        factor = self.grammar.table.abbreviations[scale[0].strip()]
+        return replace(times(amount, factor), end=scale.end())
 
     def _in_unit(self, amount: Amount, end: int, block: Block) -> Amount | None:
         """Return `amount` in the unit whose word stands at `end`."""
@@ -238,9 +241,11 @@ class _Reader:
         return self._aged(self._below_zero(made, block), block)
 
     def _is_beside(self, kind: str, amount: Amount) -> bool:
-        """Return whether a measure of `kind` stands before, or the number has decimals."""
-        broken = isinstance(amount.value, float)
-        return broken or self.measured == (self._sentence(amount.start), kind)
+        """Return whether the sentence has another measure of `kind` or the number decimals."""
+        if kind == "percent" and isinstance(amount.value, float):
+            return True
+        start, end = self.text.sentence_at(amount.start) or (amount.start, amount.start)
+        return self.grammar.kinds[kind].search(self.shown, start, end) is not None
 
     def _below_zero(self, amount: Amount, block: Block) -> Amount:
         if amount.kind != "temperature":
@@ -276,8 +281,10 @@ class _Reader:
             return replace(amount, end=amount.end + old.end(), kind="age")
         if words.not_before.search(left) or words.not_after.match(right):
             return amount
-        apposed = re.search(r"[^\W\d_],\s*$|\(\s*$", left) and re.match(r"\s*[,.;)]|$", right)
-        spanned = amount.rule == "range" and words.spans.search(left)
+        ranged = amount.rule == "range"
+        spanned = ranged and words.spans.search(left)
+        apposed = not ranged and re.search(r"[^\W\d_],\s*$|\(\s*$", left)
+        apposed = apposed and re.match(r"\s*[,.;)]|$", right)
         if self._after_age(amount) or apposed or spanned or words.before.search(left) or words.bearers.search(left):
             return replace(amount, kind="age")
         return amount
@@ -290,6 +297,8 @@ class _Reader:
         if told:
             return told
         noun = None if self._partial(amount, block) else self._noun(amount.end, block)
+        if not noun:
+            amount, noun = self._bound_inside(amount, block)
         if self._is_article(amount, block, noun[0] if noun else amount.end):
             return None
         if noun and noun[1] in self.grammar.others:
@@ -297,6 +306,14 @@ class _Reader:
         if noun:
             return self._shared(replace(amount, end=noun[0], unit=noun[1], kind="count"), block)
         return self._elliptical(amount, block)
+
+    def _bound_inside(
+        self, amount: Amount, block: Block
+    ) -> tuple[Amount, tuple[int, str] | None]:
+        """Return "60 or more" with its bound, and the end and name of the noun behind it."""
+        made = self._bounded_behind(amount, block)
+        noun = self._noun(made.end, block) if made else None
+        return (made, noun) if made and noun else (amount, None)
 
     def _partial(self, amount: Amount, block: Block) -> bool:
         """Return whether words behind the number say of what it is a part: "six of them"."""
@@ -336,6 +353,11 @@ class _Reader:
             return like
         if self.shown[amount.start : amount.end] in self.grammar.exact:
             return replace(amount, unit=self.taken_up.get(amount.value), kind="count")
+        role = self.roles.of_people(amount, block) if self._stands_alone(amount) else None
+        if role:
+            return replace(amount, unit="person", kind="count", role=role)
+        if amount.rule == "range":  # of nothing: a score, a pair of house numbers
+            return None
         is_bounded = self._bounded(amount, block) != amount
         return replace(amount, kind="count") if amount.alone or is_bounded else None
 
@@ -351,6 +373,7 @@ class _Reader:
             or self.grammar.like_before.search(self.shown, left, amount.start)
             or self.grammar.like_after.match(self.shown, amount.end, block.end)
             or self.grammar.joined.fullmatch(self.shown, last.end, amount.start)
+            or self._bounded(amount, block) != amount
         )
         paid = last.kind == "money" and amount.alone
         if last.unit and last.kind not in ("count", "age") and (cued or paid):
@@ -403,7 +426,9 @@ class _Reader:
         apposed = re.search(r"([\w’'-]+),\s$", left) if re.match(r",|\)", right) else None
         named = apposed and (apposed[1][0].isupper() or apposed[1].lower() in self.grammar.persons)
         named = named or (words.bare.search(lowered(left)) and re.match(r"[,.)]", right))
-        named = named or words.sure.search(lowered(left))
+        said = self._bounded(amount, block).start
+        lefts = (self.shown[max(block.start, at - 30) : at] for at in (amount.start, said))
+        named = named or any(words.sure.search(left) for left in lefts)
         named = named or (self._after_age(amount) and not self._noun(amount.end, block))
         if not named or not amount.value or not 1 < amount.value < 120:
             return None
@@ -439,7 +464,7 @@ class _Reader:
         if self.text.tokens is not None:
             tokens = self.text.tokens_in(link.end(), min(block.end, link.end() + 60))
             joined = link[0] == "-"  # in "a 17-carriage train" the carriages are counted
-            found = [t for t in tokens if t.start >= link.end()]
+            found = [t for t in tokens if t.start >= link.end() and not self._in_time(t)]
             return self._parsed_noun(found[:1] if joined else found)
         return self._plain_noun(link.end(), block)
 
@@ -456,6 +481,8 @@ class _Reader:
             if not self._describes(token, noun):
                 break
             end = token.end
+        if self._is_people(noun):
+            return end, "person"
         return end, self._unit_of(noun.text.lower(), noun.lemma.lower())
 
     def _other(self, tokens: list[Token]) -> tuple[int, str] | None:
@@ -503,6 +530,10 @@ class _Reader:
         people = {word, lemma, self._singular(word)} & self.grammar.persons
         return "person" if people else lemma
 
+    def _is_people(self, noun: Token) -> bool:
+        """Return whether a capital and an ending make it the name of a people: "Syrians"."""
+        return noun.text[0].isupper() and noun.text.endswith(self.grammar.table.demonyms)
+
     def _singular(self, word: str) -> str:
         for ending, singular in self.grammar.table.plurals:
             if word.endswith(ending) and len(word) > len(ending) + 1:
@@ -525,12 +556,20 @@ class _Reader:
             start, bound = min(before)
             told = self.grammar.told.search(self.shown, left, amount.start)
             return replace(bounded(amount, bound), start=amount.start if told else start)
-        for bound, after in self.grammar.after.items():
-            if match := after.match(self.shown, amount.end, block.end):
-                return replace(bounded(amount, bound), end=match.end())
+        behind = self._bounded_behind(amount, block)
+        if behind:
+            return behind
         if amount.rule.startswith("about"):
             return replace(amount, low=None, high=None)
         return amount
+
+    def _bounded_behind(self, amount: Amount, block: Block) -> Amount | None:
+        if amount.value is None:
+            return None
+        for bound, after in self.grammar.after.items():
+            if match := after.match(self.shown, amount.end, block.end):
+                return replace(bounded(amount, bound), end=match.end())
+        return None
 
     def _quantity(self, amount: Amount, block: Block) -> Quantity:
         span = self.text.span(amount.start, amount.end)

@@ -63,9 +63,14 @@ class Grammar:
     def _compile_units(self, table: QuantityTable) -> None:
         self.unit = re.compile(rf"[\s-]*(?:{either(table.links)}\s*)?{_words(self.units)}")
         self.sign = re.compile(rf"(?:{either(self.signs)})\s*$")
+        kinds = {entry.beside for entry in table.unit if entry.beside}
+        self.kinds = {
+            kind: re.compile(rf"(?<![^\W\d_]){_words(_of_kind(table, kind))}") for kind in kinds
+        }
         self.scale = re.compile(rf"\s?{either(table.abbreviations)}(?![^\W\d_])")
         self.link = re.compile(rf"\s+{either(table.links)}(?:(?<=')|\s+)|[\s-]+")
         self.part = re.compile(rf"(\s+{either(table.parts)}\s*){_words(self.units)}")
+        self.share_of = re.compile(rf"\s+{either(table.links)}(?:(?<=')|\s)")
         self.minus = re.compile(
             rf"(?<![^\s(]){either(w for e in table.minus for w in e.words)}\s*$"
         )
@@ -124,6 +129,11 @@ def behind(words: Iterable[str]) -> re.Pattern[str]:
 def _after(words: Iterable[str]) -> re.Pattern[str]:
     known = tuple(words)
     return re.compile(rf"[\s,]*{either(known)}(?!\w)") if known else _NEVER
+
+
+def _of_kind(table: QuantityTable, kind: str) -> list[str]:
+    entries = (entry for entry in table.unit if entry.kind == kind and not entry.beside)
+    return [word for entry in entries for word in entry.words]
 
 
 def _between(words: Iterable[str]) -> re.Pattern[str]:

@@ -32,6 +32,7 @@ class RoleWords:
         self.before = behind(entry.before)
         self.after = re.compile(rf"[\s,]*(?<!\w){either(entry.after)}(?!\w)")
         self.after = self.after if entry.after else _NEVER
+        self.people = entry.people
         self.active = frozenset(entry.active)
 
 
@@ -53,6 +54,12 @@ class Roles:
         role = self._of(amount, block)
         self.last = (amount, role)
         return role
+
+    def of_people(self, amount: Amount, block: Block) -> str | None:
+        """Return the part that a bare number plays, if only people play it."""
+        start, end = self._around(amount, block)
+        role = self._governed(amount, start, end) or self._near(amount, start, end)
+        return role if role in {one.name for one in self.roles if one.people} else None
 
     def _of(self, amount: Amount, block: Block) -> str | None:
         if amount.kind == "age":
@@ -96,33 +103,55 @@ class Roles:
             for role in self.roles
             for match in role.words.finditer(self.shown, start, end)
         ]
-        for token, subject in self._above(amount) if said else ():
+        for token, subject, oblique in self._above(amount) if said else ():
             for (first, last), role in said:
-                if first < token.end and token.start < last:
+                alone = last - first <= len(token.text)
+                if first < token.end and token.start < last and not (oblique and alone):
                     acts = subject and self.shown[token.start : token.end] in role.active
                     return "" if acts and self._has_object(token) else role.name
         return None
 
-    def _above(self, amount: Amount) -> Iterator[tuple[Token, bool]]:
-        """Yield the words about the number, nearest first, and whether it is their subject."""
+    def _above(self, amount: Amount) -> Iterator[tuple[Token, bool, bool]]:
+        """Yield the words about the number, nearest first.
+
+        With each, whether the number is its subject, and whether it is but beside it, behind a
+        preposition: of "brought to 24 centres" no more than the whole phrase says what they are.
+        """
         tokens = self.text.tokens or ()
-        inside = self.text.tokens_in(amount.start, amount.end)
-        head = next((t for t in inside if not amount.start <= tokens[t.head].start < amount.end),
-                    inside[-1] if inside else None)  # fmt: skip
+        head = self._head(amount)
         if head is None:
             return
-        yield from ((tokens[c], False) for c in self.text.children[head.index]
-                    if tokens[c].dep in ("acl", "amod", "relcl", "acl:relcl"))  # fmt: skip
+        yield from self._beneath(head, "acl", "amod", "relcl", "acl:relcl")
+        oblique = False
         for _ in range(_CLIMB):
             above = tokens[head.head]
-            if above.index == head.index or (head.dep == "conj" and head.pos == "VERB"):
+            if above.index == head.index or (head.dep == "conj" and not self._joins(head)):
                 return
-            yield above, head.dep == "nsubj"
-            yield from ((tokens[c], False) for c in self.text.children[above.index]
-                        if tokens[c].dep in ("acomp", "xcomp", "attr", "oprd"))  # fmt: skip
+            oblique = oblique or above.pos == "ADP" or head.dep.startswith("obl")
+            yield above, head.dep == "nsubj", oblique and above.pos in ("VERB", "AUX")
+            yield from self._beneath(above, "acomp", "xcomp", "attr", "oprd")
             if above.pos == "VERB":
                 return
             head = above
+
+    def _head(self, amount: Amount) -> Token | None:
+        """Return the token of the number that the rest of the sentence governs."""
+        tokens = self.text.tokens or ()
+        inside = self.text.tokens_in(amount.start, amount.end)
+        outward = (t for t in inside if not amount.start <= tokens[t.head].start < amount.end)
+        return next(outward, inside[-1] if inside else None)
+
+    def _beneath(self, token: Token, *relations: str) -> Iterator[tuple[Token, bool, bool]]:
+        tokens = self.text.tokens or ()
+        for child in self.text.children[token.index]:
+            if tokens[child].dep in relations:
+                yield tokens[child], False, False
+
+    def _joins(self, token: Token) -> bool:
+        """Return whether a noun is joined to another and has no verb of its own behind it."""
+        tokens = self.text.tokens or ()
+        after = tokens[token.index + 1] if token.index + 1 < len(tokens) else None
+        return token.pos != "VERB" and (after is None or after.pos not in ("VERB", "AUX"))
 
     def _has_object(self, verb: Token) -> bool:
         tokens = self.text.tokens or ()

@@ -64,7 +64,7 @@ class Unit(Entry, frozen=True, kw_only=True):
     signs: tuple[str, ...] = ()
     """Signs before the number: "$"."""
     beside: str | None = None
-    """Kind that must have been read in the same sentence for its words to count: "points"."""
+    """Kind of which its sentence must have another measure for its words to count: "points"."""
 
 
 class Ratio(Entry, frozen=True, kw_only=True):
@@ -104,6 +104,8 @@ class Role(Entry, frozen=True, kw_only=True):
     """Words that count only right before the number."""
     after: tuple[str, ...] = ()
     """Words that count only right behind the number and its noun."""
+    people: bool = False
+    """Only people play it: "31 are dead" counts persons."""
     active: tuple[str, ...] = ()
     """Those of `words` that say it of their object: who kills is not killed."""
 
@@ -165,6 +167,8 @@ class QuantityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Number words that are articles as well; alone they count nothing."""
     links: tuple[str, ...]
     """Words between a number and what it counts: "de", "of"."""
+    demonyms: tuple[str, ...]
+    """Plural endings of the names of peoples, which are written with a capital."""
     parts: tuple[str, ...]
     """Words between a share and the unit it is a part of: "a quarter of a point"."""
     adjectives: tuple[str, ...]

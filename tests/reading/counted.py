@@ -71,7 +71,8 @@ def texts(language: str, part: str = "dev") -> list[str]:
 def unmarked(string: str) -> tuple[str, list[Wanted]]:
     """Return the text of a marked string and its quantities."""
     out, found, length, position = [], [], 0, 0
-    start, marks = 0, {}
+    start = 0
+    marks: dict[str, str] = {}
     for match in _TAG.finditer(string):
         out.append(string[position : match.start()])
         length += match.start() - position

@@ -19,6 +19,9 @@ from ondit.reading.quantity_grammar import Grammar, grammar
 from ondit.reading.quantity_roles import Roles
 from ondit.reading.quantity_table import Number, Unit
 
+_WHOLES = (3, 4, 5, 10, 20, 100, 1000)
+"""Wholes that shares are given of: "nine travellers in ten", not "12 boats in 14"."""
+
 
 def find(text: Text, record: Record, pack: Pack) -> Iterator[Quantity]:
     """Yield the quantities of `text` in order; dates and times of day are none."""
@@ -95,7 +98,11 @@ class _Reader:
         start, end = match.span()
         before = self.shown[max(block.start, start - 40) : start]
         glued = re.search(r"[^\W\d_]-?$|\d[.,:/-]?$|[#@_&]$", before)
-        if glued or self.grammar.label.search(before) or _is_code(before, match[0], self.shown[end : end + 2]):
+        if (
+            glued
+            or self.grammar.label.search(before)
+            or _is_code(before, match[0], self.shown[end : end + 2])
+        ):
             return None
         word = re.sub(r"\s+", " ", match[0])
         return (
@@ -186,7 +193,9 @@ class _Reader:
         """Return one end of a change as an amount of its own."""
         start, end = (match.start() + place for place in pair.span(number))
         signs = [s for s in self.grammar.signs if self.shown.startswith(s, start)]
-        inner = self.grammar.any.match(self.shown, start + len(max(signs, key=len, default="")), end)
+        inner = self.grammar.any.match(
+            self.shown, start + len(max(signs, key=len, default="")), end
+        )
         amount = self._single(inner[0], *inner.span()) if inner else None
         if amount is None:
             return None
@@ -235,7 +244,7 @@ class _Reader:
         unit = self.grammar.units[self._unit_word(behind[0])]
         if unit.beside and not self._is_beside(unit.beside, amount):
             return None
-        if unit.kind == "duration" and self._is_article(amount, block, behind.end()):
+        if unit.kind == "duration" and self._is_article(amount, block):
             return None
         made = replace(amount, end=behind.end(), unit=unit.unit, kind=unit.kind, alone=True)
         return self._aged(self._below_zero(made, block), block)
@@ -260,7 +269,7 @@ class _Reader:
         starts = (flat[n:] for n in range(len(flat)))
         return next(word for word in starts if word in self.grammar.units)
 
-    def _is_article(self, amount: Amount, block: Block, end: int) -> bool:
+    def _is_article(self, amount: Amount, block: Block) -> bool:
         """Return whether the number is but an article: nothing beside it makes it count."""
         if self.shown[amount.start : amount.end] not in self.grammar.table.articles:
             return False
@@ -285,7 +294,13 @@ class _Reader:
         spanned = ranged and words.spans.search(left)
         apposed = not ranged and re.search(r"[^\W\d_],\s*$|\(\s*$", left)
         apposed = apposed and re.match(r"\s*[,.;)]|$", right)
-        if self._after_age(amount) or apposed or spanned or words.before.search(left) or words.bearers.search(left):
+        if (
+            self._after_age(amount)
+            or apposed
+            or spanned
+            or words.before.search(left)
+            or words.bearers.search(left)
+        ):
             return replace(amount, kind="age")
         return amount
 
@@ -299,7 +314,7 @@ class _Reader:
         noun = None if self._partial(amount, block) else self._noun(amount.end, block)
         if not noun:
             amount, noun = self._bound_inside(amount, block)
-        if self._is_article(amount, block, noun[0] if noun else amount.end):
+        if self._is_article(amount, block):
             return None
         if noun and noun[1] in self.grammar.others:
             return self._elliptical(replace(amount, end=noun[0], alone=True), block)
@@ -307,9 +322,7 @@ class _Reader:
             return self._shared(replace(amount, end=noun[0], unit=noun[1], kind="count"), block)
         return self._elliptical(amount, block)
 
-    def _bound_inside(
-        self, amount: Amount, block: Block
-    ) -> tuple[Amount, tuple[int, str] | None]:
+    def _bound_inside(self, amount: Amount, block: Block) -> tuple[Amount, tuple[int, str] | None]:
         """Return "60 or more" with its bound, and the end and name of the noun behind it."""
         made = self._bounded_behind(amount, block)
         noun = self._noun(made.end, block) if made else None
@@ -329,7 +342,7 @@ class _Reader:
         self.taken_up[amount.value] = amount.unit
         match = self.grammar.shared.match(self.shown, amount.end, block.end)
         whole = self.grammar.numbers.value(match[1]) if match else None
-        if match and whole in (3, 4, 5, 10, 20, 100, 1000) and amount.value and amount.rule == "exact":
+        if match and whole in _WHOLES and amount.value and amount.rule == "exact":
             return replace(
                 exactly(amount.start, match.end(), round(amount.value / whole, 6)), kind="ratio"
             )
@@ -342,30 +355,31 @@ class _Reader:
 
     def _elliptical(self, amount: Amount, block: Block) -> Amount | None:
         """Return a bare number with what its sentence counts, where it counts anything."""
-        told = self._tallied(amount, block)
-        if told:
-            return told
-        left = max(block.start, amount.start - 30)
-        if self._speaks_of_people(amount, left, block):
-            return replace(amount, unit="person", kind="count")
-        like = self._like(amount, left, block)
-        if like:
-            return like
-        if self.shown[amount.start : amount.end] in self.grammar.exact:
-            return replace(amount, unit=self.taken_up.get(amount.value), kind="count")
-        role = self.roles.of_people(amount, block) if self._stands_alone(amount) else None
-        if role:
-            return replace(amount, unit="person", kind="count", role=role)
+        known = (
+            self._tallied(amount, block)
+            or self._of_people(amount, block)
+            or self._like(amount, block)
+            or self._both(amount)
+        )
+        if known:
+            return known
         if amount.rule == "range":  # of nothing: a score, a pair of house numbers
             return None
         is_bounded = self._bounded(amount, block) != amount
         return replace(amount, kind="count") if amount.alone or is_bounded else None
 
-    def _like(self, amount: Amount, left: int, block: Block) -> Amount | None:
+    def _both(self, amount: Amount) -> Amount | None:
+        """Return "both" with the noun that was counted by that number before."""
+        if self.shown[amount.start : amount.end] not in self.grammar.exact:
+            return None
+        return replace(amount, unit=self.taken_up.get(amount.value), kind="count")
+
+    def _like(self, amount: Amount, block: Block) -> Amount | None:
         """Return `amount` as so many more of what the sentence counted or measured before."""
         here, last = self._sentence(amount.start), self.last
         if last is None or self._sentence(last.start) != here:
             return None
+        left = max(block.start, amount.start - 30)
         same = self._goes_on(amount, block)
         rule = amount.rule + ".elliptical"
         cued = (
@@ -378,18 +392,23 @@ class _Reader:
         paid = last.kind == "money" and amount.alone
         if last.unit and last.kind not in ("count", "age") and (cued or paid):
             return replace(amount, unit=last.unit, kind=last.kind, rule=rule)
-        if self.counted and self.counted[0] == here:
-            if cued or amount.alone or self._stands_alone(amount):
-                unit = self.counted[1]
-                return replace(amount, unit=unit, kind="count", rule=rule, echo=same)
+        standing = cued or amount.alone or self._stands_alone(amount)
+        if standing and self.counted and self.counted[0] == here:
+            return replace(amount, unit=self.counted[1], kind="count", rule=rule, echo=same)
         return None
 
-    def _speaks_of_people(self, amount: Amount, left: int, block: Block) -> bool:
-        rules = self.grammar
-        return bool(
-            rules.people_before.search(self.shown, left, amount.start)
-            or rules.people_after.match(self.shown, amount.end, block.end)
-        )
+    def _of_people(self, amount: Amount, block: Block) -> Amount | None:
+        """Return a bare number as persons where its sentence can speak of nothing else."""
+        left = max(block.start, amount.start - 30)
+        if self.grammar.people_before.search(
+            self.shown, left, amount.start
+        ) or self.grammar.people_after.match(self.shown, amount.end, block.end):
+            return replace(amount, unit="person", kind="count")
+        here = self._sentence(amount.start)
+        if (self.counted and self.counted[0] == here) or not self._stands_alone(amount):
+            return None
+        role = self.roles.of_people(amount, block)
+        return replace(amount, unit="person", kind="count", role=role) if role else None
 
     def _tallied(self, amount: Amount, block: Block) -> Amount | None:
         """Return a bare number behind "the death toll" with what that counts."""
@@ -447,7 +466,7 @@ class _Reader:
         other = self.grammar.any.match(self.shown, link.end(), block.end) if link else None
         second = self._single(other[0], *other.span()) if other else None
         behind = self.grammar.unit.match(self.shown, second.end, block.end) if second else None
-        if not behind or self._is_article(amount, block, amount.end):
+        if not behind or self._is_article(amount, block):
             return None
         unit = self.grammar.units[self._unit_word(behind[0])]
         made = replace(amount, unit=unit.unit, kind=unit.kind, rule="exact.elliptical", alone=True)
@@ -464,7 +483,7 @@ class _Reader:
         if self.text.tokens is not None:
             tokens = self.text.tokens_in(link.end(), min(block.end, link.end() + 60))
             joined = link[0] == "-"  # in "a 17-carriage train" the carriages are counted
-            found = [t for t in tokens if t.start >= link.end() and not self._in_time(t)]
+            found = [t for t in tokens if t.start >= link.end()]
             return self._parsed_noun(found[:1] if joined else found)
         return self._plain_noun(link.end(), block)
 
@@ -474,7 +493,9 @@ class _Reader:
         while place < len(tokens) and place < 4 and self._may_lead(tokens, place):
             place += 1
         if place >= len(tokens) or not self._is_noun(tokens[place]):
-            return self._other(tokens[:place + 1])
+            return self._other(tokens[: place + 1])
+        if self._in_time(tokens[place]):
+            return None
         noun = tokens[place]
         end = noun.end
         for token in tokens[place + 1 : place + 3]:

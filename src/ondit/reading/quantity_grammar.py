@@ -14,7 +14,7 @@ from ondit.language.lexicon import Pack
 from ondit.reading.forms import opening, source
 from ondit.reading.nominals import words_of
 from ondit.reading.numbers import either, numbers
-from ondit.reading.quantity_table import Age, QuantityTable, Unit
+from ondit.reading.quantity_table import Age, QuantityTable, Role, Unit
 
 _NEVER = re.compile(r"(?!)")
 
@@ -96,6 +96,8 @@ class Grammar:
         self.people_before = behind(w for e in table.echo if e.people for w in e.before)
         self.joined = _between(w for e in table.echo for w in e.joined)
         self.coordinator = _between(table.coordinators)
+        self.roles = [RoleWords(entry) for entry in table.role]
+        self.cut = re.compile(rf"[.;:,]|(?<!\w){either(table.coordinators)}(?!\w)")
         self.others = frozenset(w for e in table.echo for w in e.nouns)
         self.article_before = behind(w for e in table.article for w in e.before)
         self.article_after = _after(w for e in table.article for w in e.after)
@@ -118,6 +120,19 @@ class AgeWords:
         self.spans = behind(of("spans"))
         self.not_before = behind(of("not_before"))
         self.not_after = _after(of("not_after"))
+
+
+class RoleWords:
+    """The compiled words of one role."""
+
+    def __init__(self, entry: Role) -> None:
+        self.name = entry.role
+        self.words = _inside(entry.words) if entry.words else _NEVER
+        self.before = behind(entry.before)
+        self.after = re.compile(rf"[\s,]*(?<!\w){either(entry.after)}(?!\w)")
+        self.after = self.after if entry.after else _NEVER
+        self.people = entry.people
+        self.active = frozenset(entry.active)
 
 
 def behind(words: Iterable[str]) -> re.Pattern[str]:
@@ -160,7 +175,7 @@ def _currencies(language: str) -> dict[str, Unit]:
     """Return the names that CLDR has for currencies in `language`, one and many, by ISO code."""
     locale = Locale.parse(language)
     found: dict[str, Unit] = {}
-    for code in locale.currencies:
+    for code in map(str, locale.currencies):
         unit = Unit(unit=code, kind="money", examples=())
         for count in (1, 3):
             name = get_currency_name(code, count, locale=locale)

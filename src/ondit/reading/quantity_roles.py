@@ -10,11 +10,8 @@ from collections.abc import Iterator
 
 from ondit.model import Block, Text, Token
 from ondit.reading.amounts import Amount
-from ondit.reading.numbers import either
-from ondit.reading.quantity_grammar import Grammar, behind
-from ondit.reading.quantity_table import Role
+from ondit.reading.quantity_grammar import Grammar
 
-_NEVER = re.compile(r"(?!)")
 _REACH = 60
 """How far from a number of people words may stand that tell its part; the packs' examples."""
 _CLOSE = 12
@@ -23,30 +20,12 @@ _CLIMB = 5
 """How many heads above a number may govern it: "cost the lives of nine workers" needs three."""
 
 
-class RoleWords:
-    """The compiled words of one role."""
-
-    def __init__(self, entry: Role) -> None:
-        self.name = entry.role
-        self.words = _anywhere(entry.words)
-        self.before = behind(entry.before)
-        self.after = re.compile(rf"[\s,]*(?<!\w){either(entry.after)}(?!\w)")
-        self.after = self.after if entry.after else _NEVER
-        self.people = entry.people
-        self.active = frozenset(entry.active)
-
-
-def _anywhere(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){either(words)}(?!\w)") if words else _NEVER
-
-
 class Roles:
     """Tells the role of each amount of one text, from the left to the right."""
 
     def __init__(self, text: Text, shown: str, grammar: Grammar) -> None:
         self.text, self.shown = text, shown
-        self.roles = [RoleWords(entry) for entry in grammar.table.role]
-        self.cut = re.compile(rf"[.;:,]|(?<!\w){either(grammar.table.coordinators)}(?!\w)")
+        self.roles, self.cut = grammar.roles, grammar.cut
         self.last: tuple[Amount, str | None] | None = None
 
     def of(self, amount: Amount, block: Block) -> str | None:

@@ -85,7 +85,11 @@ class Roles:
         for token, subject, oblique in self._above(amount) if said else ():
             for (first, last), role in said:
                 alone = last - first <= len(token.text)
-                if first < token.end and token.start < last and not (oblique and alone):
+                if token.end <= first or last <= token.start:
+                    continue
+                if oblique and alone and amount.unit != "person":
+                    return ""
+                if not (oblique and alone):
                     acts = subject and self.shown[token.start : token.end] in role.active
                     return "" if acts and self._has_object(token) else role.name
         return None

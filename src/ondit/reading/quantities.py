@@ -65,8 +65,9 @@ class _Reader:
         rules = self.grammar
         for word in OPENING.finditer(self.shown, block.start, block.end):
             start = word.start()
-            if word[0] in rules.openings:
-                match = rules.any.match(self.shown, start, block.end)
+            pattern = rules.openings.get(word[0])
+            if pattern:
+                match = pattern.match(self.shown, start, block.end)
             elif word[0].isdigit():
                 sign = rules.sign.search(self.shown, max(block.start, start - 4), start)
                 match = rules.any.match(self.shown, sign.start(), block.end) if sign else None
@@ -308,14 +309,14 @@ class _Reader:
 
     def _counted(self, amount: Amount, block: Block) -> Amount | None:
         """Return `amount` with the noun it counts; None when it counts nothing known."""
+        if self._is_article(amount, block):
+            return None
         told = self._bare_age(amount, block) or self._before_another(amount, block)
         if told:
             return told
         noun = None if self._partial(amount, block) else self._noun(amount.end, block)
         if not noun:
             amount, noun = self._bound_inside(amount, block)
-        if self._is_article(amount, block):
-            return None
         if noun and noun[1] in self.grammar.others:
             return self._elliptical(replace(amount, end=noun[0], alone=True), block)
         if noun:
@@ -466,7 +467,7 @@ class _Reader:
         other = self.grammar.any.match(self.shown, link.end(), block.end) if link else None
         second = self._single(other[0], *other.span()) if other else None
         behind = self.grammar.unit.match(self.shown, second.end, block.end) if second else None
-        if not behind or self._is_article(amount, block):
+        if not behind:
             return None
         unit = self.grammar.units[self._unit_word(behind[0])]
         made = replace(amount, unit=unit.unit, kind=unit.kind, rule="exact.elliptical", alone=True)

@@ -36,31 +36,31 @@ class Grammar:
         self.persons = _persons(pack, table)
         self.adjectives = frozenset(table.adjectives)
         self.not_nouns = frozenset(table.not_nouns)
-        self._compile_numbers(table)
-        self._compile_units(table)
+        self._compile_numbers(table, own)
+        self._compile_units(table, own)
         self._compile_contexts(table)
 
-    def _compile_numbers(self, table: QuantityTable) -> None:
+    def _compile_numbers(self, table: QuantityTable, own: Iterable[str]) -> None:
         number = self.numbers.pattern
         signed = rf"(?:{either(self.signs)}\s?)?{number}(?:{either(table.abbreviations)}(?!\w))?"
         ranges = [form for entry in table.range for form in entry.forms]
         ratios = [form for entry in table.ratio for form in entry.forms]
         ends, parts = {"low": signed, "high": signed}, {"part": number, "whole": number}
-        forms = [*(source(f, ends) for f in ranges), *(source(f, parts) for f in ratios)]
-        bare = [re.sub(r"\(\?P<s\d+>", "(?:", form) for form in forms]
+        open_ = [form for form in (*ranges, *ratios) if form.startswith("{")]
+        bare = [_ungrouped(form, ends | parts) for form in open_]
         numerals = [*self.low, *self.about, *self.exact, *self.shares]
         vague = rf"(?<!\w){either(numerals)}(?![\w-])"
         halves = either(self.numbers.parts)
-        scaled = either([*self.units, *self.numbers.scales])
+        scaled = either([*own, *self.numbers.scales])
         half = rf"(?={halves}[\s-]+{scaled}(?!\w)){number}"
         self.any = re.compile("|".join([*bare, half, vague, number]))
         self.ranges = [re.compile(source(form, ends)) for form in ranges]
         self.ratios = [re.compile(source(form, parts)) for form in ratios]
-        leading = (form for form in (*ranges, *ratios) if not form.startswith("{"))
-        words = chain(numerals, self.numbers.words, leading)
-        self.openings = frozenset(map(opening, words)) | {"0"}
+        leading = [form for form in (*ranges, *ratios) if not form.startswith("{")]
+        words = map(opening, chain(numerals, self.numbers.words))
+        self.openings = _leading(leading, ends | parts) | dict.fromkeys(words, self.any)
 
-    def _compile_units(self, table: QuantityTable) -> None:
+    def _compile_units(self, table: QuantityTable, own: Iterable[str]) -> None:
         self.unit = re.compile(rf"[\s-]*(?:{either(table.links)}\s*)?{_words(self.units)}")
         self.sign = re.compile(rf"(?:{either(self.signs)})\s*$")
         kinds = {entry.beside for entry in table.unit if entry.beside}
@@ -69,7 +69,7 @@ class Grammar:
         }
         self.scale = re.compile(rf"\s?{either(table.abbreviations)}(?![^\W\d_])")
         self.link = re.compile(rf"\s+{either(table.links)}(?:(?<=')|\s+)|[\s-]+")
-        self.part = re.compile(rf"(\s+{either(table.parts)}\s*){_words(self.units)}")
+        self.part = re.compile(rf"(\s+{either(table.parts)}\s*){_words(own)}")
         self.share_of = re.compile(rf"\s+{either(table.links)}(?:(?<=')|\s)")
         self.minus = re.compile(
             rf"(?<![^\s(]){either(w for e in table.minus for w in e.words)}\s*$"
@@ -144,6 +144,18 @@ def behind(words: Iterable[str]) -> re.Pattern[str]:
 def _after(words: Iterable[str]) -> re.Pattern[str]:
     known = tuple(words)
     return re.compile(rf"[\s,]*{either(known)}(?!\w)") if known else _NEVER
+
+
+def _ungrouped(form: str, classes: dict[str, str]) -> str:
+    return re.sub(r"\(\?P<s\d+>", "(?:", source(form, classes))
+
+
+def _leading(forms: list[str], classes: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    """Return by its first word what a form matches that begins with no number: "from 3 to 5"."""
+    found: dict[str, list[str]] = {}
+    for form in forms:
+        found.setdefault(opening(form), []).append(_ungrouped(form, classes))
+    return {word: re.compile("|".join(patterns)) for word, patterns in found.items()}
 
 
 def _of_kind(table: QuantityTable, kind: str) -> list[str]:

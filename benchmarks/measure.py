@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from benchmarks import grounding as page_grounding
+from benchmarks import quantities as counted
 from benchmarks import speakers as marked_speakers
 from benchmarks.card import Card
 from benchmarks.floors import Mode
@@ -105,6 +106,19 @@ def speakers(run: Run, _: Path) -> dict[str, float]:
     """Return how often speaker and kind of source are right on the marked texts of the tests."""
     run.documents, run.makers = marked_speakers.documents(), marked_speakers.makers()
     return marked_speakers.scores()
+
+
+def quantities(run: Run, _: Path) -> dict[str, float]:
+    """Return how often bounds, unit and role are right on the marked texts of the tests."""
+    run.documents, run.makers = counted.documents(), counted.makers()
+    return counted.scores()
+
+
+def seed_quantities(run: Run, _: Path) -> dict[str, float]:
+    """Return how many of the annotated quantities of the acceptance page are right."""
+    page = run.root / "seed" / "page.txt"
+    record = run.read(page.read_bytes(), name="page.txt", plain=False)
+    return counted.seed_scores(record, run.root / "seed" / "grounding.json")
 
 
 def _gold(run: Run, folder: Path, *, corpus: str, language: str) -> dict[str, float]:
@@ -266,6 +280,8 @@ MEASURES: dict[str, Measure] = {
     "grounding": grounding,
     "places": places,
     "speakers": speakers,
+    "quantities": quantities,
+    "seed_quantities": seed_quantities,
     "speed": speed,
 }
 

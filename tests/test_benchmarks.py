@@ -11,9 +11,10 @@ import pytest
 from benchmarks import card as cards
 from benchmarks import floors as levels
 from benchmarks import measure as measures
-from benchmarks import speed
+from benchmarks import quantities, speed
 from benchmarks.__main__ import main
 from ondit.capture import report_from_bytes
+from ondit.model import Capture, Furniture, Quantity, Record, Span
 
 CARD = """
 title = "Invented"
@@ -192,3 +193,29 @@ def test_pace_sets_attribution_beside_the_parse() -> None:
     parse, both = (figures[f"{name}_words_per_second_en"] for name in ("parse", "attributed"))
     assert 0 < both < parse
     assert figures["share_of_attribution_en"] == pytest.approx(100 * (1 - both / parse))
+
+
+def test_the_page_s_quantities_are_looked_for_where_the_report_repeats_its_furniture(tmp_path):
+    text = "Two boats sank\n\nTwo boats sank. Some 40 sailors swam."
+    wanted = [
+        {"start": 0, "end": 9, "text": "Two boats", "low": 2, "high": 2, "unit": "boat"},
+        {"start": 32, "end": 47, "text": "Some 40 sailors", "low": 40, "high": 40,
+         "unit": "person", "role": "total"},
+    ]  # fmt: skip
+    (tmp_path / "wanted.json").write_text(json.dumps({"quantities": wanted}))
+    boats = Span(start=16, end=25, exact="Two boats")
+    record = Record(
+        input="t",
+        capture=Capture(sha256="0", bytes=0),
+        text=text,
+        furniture=(
+            Furniture(
+                span=Span(start=0, end=14, exact=text[:14]), kind="headline-repeat", rule="t"
+            ),
+        ),
+        quantities=(
+            Quantity(id="n-1", span=boats, low=2, high=2, unit="boat", kind="count", rule="t"),
+        ),
+    )
+    found = quantities.seed_scores(record, tmp_path / "wanted.json")
+    assert found == {"found": 50, "exact": 50, "role": 0}

@@ -22,7 +22,7 @@ class NumberExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NumberWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Number words that add up ("vingt-deux"), with their values."""
 
-    words: dict[str, int]
+    words: dict[str, int | float]
     examples: tuple[NumberExample, ...]
 
 
@@ -99,6 +99,16 @@ class Numbers:
         """The words a number may begin with."""
         return frozenset({**self._adds, **self._scales})
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """The words for a part of one that may stand before a scale: "half a" million."""
+        return frozenset(w for w, worth in self._adds.items() if 0 < worth < 1)
+
+    @property
+    def scales(self) -> frozenset[str]:
+        """The words that multiply what stands before them."""
+        return frozenset(self._scales)
+
     def _digits(self) -> str:
         """Return a pattern for one number in digits, groups and decimals included."""
         group = "".join(map(re.escape, self._groups))
@@ -113,19 +123,22 @@ class Numbers:
         more = either([*self._adds, *self._scales])
         joiner = rf"(?:[\s-]+|\s+{either(table.joiners)}\s+|-{either(table.joiners)}-)"
         fraction = rf"(?:\s*(?<!\w){either(self._fractions)}(?!\w))?" if self._fractions else ""
-        worded = rf"(?<![\w-]){open_}(?!\w)(?:{joiner}{more}(?!\w))*{fraction}"
-        written = rf"{self.digits}{fraction}(?:\s+{follow}(?!\w))?"
+        scaled = rf"(?:\s+{follow}(?!\w))?" if fraction else ""
+        worded = rf"(?<![\w-]){open_}(?!\w)(?:{joiner}{more}(?!\w))*{fraction}{scaled}"
+        written = rf"{self.digits}{fraction}(?:\s+{follow}(?!\w){fraction})?"
         return rf"(?:{written}|{worded})"
 
     def value(self, string: str) -> int | float | None:
         """Return what `string`, lowered, is worth; None when its parts make no number."""
         total: float = 0
         current: float | None = None
+        scale = 1
         for piece in self._piece.findall(string.strip()):
             if piece in self._joiners:
                 continue
             if piece in self._fractions:
-                current = (current or 0) + self._fractions[piece]
+                part = self._fractions[piece]
+                current = part * scale if current is None else current + part
             elif piece in self._scales:
                 scale = self._scales[piece]
                 current = (1 if current is None else current) * scale

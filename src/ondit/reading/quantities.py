@@ -8,224 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Literal
+from dataclasses import replace
 
-import msgspec
-
-from ondit.language.lexicon import Head, Pack
+from ondit.language.lexicon import Pack
 from ondit.model import Block, Quantity, Record, SpanIndex, Text, Timex, Token, identify
-from ondit.reading.forms import source
-from ondit.reading.numbers import either, lowered, numbers, whole
+from ondit.reading.amounts import Amount, bounded, exactly, scaled_like, times
+from ondit.reading.forms import OPENING
+from ondit.reading.numbers import lowered
+from ondit.reading.quantity_grammar import Grammar, grammar
+from ondit.reading.quantity_roles import Roles
+from ondit.reading.quantity_table import Number, Unit
 
-Number = int | float
-Bound = Literal["over", "least", "under", "most", "about"]
-
-
-class QuantityExample(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A sentence in which ``<x>`` marks the quantity that the entry finds, and what it is."""
-
-    text: str
-    value: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
-    unit: str | None = None
-    kind: str = "count"
-    role: str | None = None
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of this table's entries."""
-
-    examples: tuple[QuantityExample, ...]
-    note: str | None = None
-
-
-class Bounds(Entry, frozen=True, kw_only=True):
-    """Words before (or behind) a number that make it a bound or an estimate."""
-
-    bound: Bound
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-
-
-class Range(Entry, frozen=True, kw_only=True):
-    """Forms with two numbers, ``{low}`` and ``{high}``."""
-
-    forms: tuple[str, ...]
-
-
-class Vague(Entry, frozen=True, kw_only=True):
-    """Numerals that are no numbers: "hundreds" (a floor), "a dozen" (about), "both" (exact)."""
-
-    low: dict[str, int] = {}
-    about: dict[str, int] = {}
-    exact: dict[str, int] = {}
-
-
-class Unit(Entry, frozen=True, kw_only=True):
-    """What is measured: words behind a number, signs before it."""
-
-    unit: str
-    kind: str
-    words: tuple[str, ...] = ()
-    signs: tuple[str, ...] = ()
-    """Signs before the number: "$"."""
-
-
-class Ratio(Entry, frozen=True, kw_only=True):
-    """Words for a share of a whole, and forms for one number out of another."""
-
-    words: dict[str, float] = {}
-    forms: tuple[str, ...] = ()
-
-
-class Age(Entry, frozen=True, kw_only=True):
-    """Words that make a number of years an age."""
-
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    bare: tuple[str, ...] = ()
-    """Words before a number that need no years behind it: "aged 41"."""
-    bearers: tuple[str, ...] = ()
-    """Nouns of people before "de 41 ans": "un homme de 41 ans"."""
-
-
-class Role(Entry, frozen=True, kw_only=True):
-    """Words near a number that tell what part it plays."""
-
-    role: str
-    words: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    """Words that count only right before the number."""
-    after: tuple[str, ...] = ()
-    """Words that count only right behind the number and its noun."""
-
-
-class Nouns(Entry, frozen=True, kw_only=True):
-    """Nouns of people: what they count is persons."""
-
-    words: tuple[str, ...]
-
-
-class QuantityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Table ``quantities.toml``."""
-
-    head: Head
-    articles: tuple[str, ...]
-    """Number words that are articles as well; alone they count nothing."""
-    links: tuple[str, ...]
-    """Words between a number and what it counts: "de", "of"."""
-    adjectives: tuple[str, ...]
-    """Adjectives that stand between a number and its noun."""
-    not_nouns: tuple[str, ...]
-    """Words that may follow a number and are nothing counted."""
-    labels: tuple[str, ...]
-    """Words before a number that make it a name: "article", "page", "number"."""
-    plurals: tuple[tuple[str, str], ...]
-    """Plural endings and what stands for them in the singular, used where no parser tells."""
-    abbreviations: dict[str, int]
-    """Letters of scale glued to sums of money: "bn", "M"."""
-    bounds: tuple[Bounds, ...]
-    range: tuple[Range, ...]
-    vague: tuple[Vague, ...]
-    unit: tuple[Unit, ...]
-    ratio: tuple[Ratio, ...]
-    age: tuple[Age, ...]
-    role: tuple[Role, ...]
-    persons: tuple[Nouns, ...]
-
-
-class Grammar:
-    """The compiled quantity grammar of one language."""
-
-    def __init__(self, pack: Pack) -> None:
-        table = pack.table("quantities", QuantityTable)
-        self.table = table
-        self.numbers = numbers(pack)
-        number = self.numbers.pattern
-        self.low = {w: n for entry in table.vague for w, n in entry.low.items()}
-        self.about = {w: n for entry in table.vague for w, n in entry.about.items()}
-        self.exact = {w: n for entry in table.vague for w, n in entry.exact.items()}
-        self.shares = {w: n for entry in table.ratio for w, n in entry.words.items()}
-        ranges = [form for entry in table.range for form in entry.forms]
-        ratios = [form for entry in table.ratio for form in entry.forms]
-        alone = {"low": number, "high": number, "part": number, "whole": number}
-        bare = [re.sub(r"\(\?P<s\d+>", "(?:", source(form, alone)) for form in (*ranges, *ratios)]
-        vague = rf"(?<!\w){either([*self.low, *self.about, *self.exact, *self.shares])}(?!\w)"
-        self.any = re.compile("|".join([*bare, vague, number]))
-        self.ranges = [re.compile(source(form, alone)) for form in ranges]
-        self.ratios = [re.compile(source(form, alone)) for form in ratios]
-        self.units = {w: entry for entry in table.unit for w in entry.words}
-        self.signs = {w: entry for entry in table.unit for w in entry.signs}
-        self.unit = re.compile(rf"[\s-]*(?:{either(table.links)}\s*)?{_words(self.units)}")
-        self.sign = re.compile(rf"(?:{either(self.signs)})\s*$")
-        self.scale = re.compile(rf"\s?{either(table.abbreviations)}(?![^\W\d_])")
-        self.link = re.compile(rf"\s+{either(table.links)}(?:(?<=')|\s+)|[\s-]+")
-        self.before = {b.bound: _behind(b.before) for b in table.bounds if b.before}
-        self.after = {
-            b.bound: re.compile(rf"[\s,]*{_words(b.after)}") for b in table.bounds if b.after
-        }
-        self.age = _ages(table.age)
-        self.aged = _behind(tuple(w for entry in table.age for w in entry.bare))
-        self.label = _behind(table.labels)
-        self.adjectives = frozenset(table.adjectives)
-        self.not_nouns = frozenset(table.not_nouns)
-        self.persons = frozenset(w for entry in table.persons for w in entry.words)
-        self.roles = [_role(entry) for entry in table.role]
-
-
-def _words(words: object) -> str:
-    return rf"{either(words)}(?![^\W\d_])"  # type: ignore[arg-type]  # dict keys and tuples alike
-
-
-def _behind(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){either(words)}\s*$")
-
-
-def _ages(entries: tuple[Age, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    before = tuple(w for e in entries for w in e.before)
-    after = tuple(w for e in entries for w in e.after)
-    bearers = tuple(w for e in entries for w in e.bearers)
-    links = r"(?:\s+\w+){0,2}?\s+(?:de|d'|of)(?:\s*$|\s+\w+\s+(?:de|d')?\s*$)"
-    return (
-        _behind(before),
-        re.compile(rf"[\s-]*{_words(after)}"),
-        re.compile(rf"(?<!\w){either(bearers)}{links}") if bearers else re.compile(r"(?!)"),
-    )
-
-
-def _role(entry: Role) -> tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    never = re.compile(r"(?!)")
-    return (
-        entry.role,
-        re.compile(rf"(?<!\w){either(entry.words)}(?!\w)") if entry.words else never,
-        _behind(entry.before) if entry.before else never,
-        re.compile(rf"[\s,]*(?<!\w){either(entry.after)}(?!\w)") if entry.after else never,
-    )
-
-
-@lru_cache
-def grammar(pack: Pack) -> Grammar:
-    """Return the compiled quantity grammar of `pack`."""
-    return Grammar(pack)
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """A number in the text, not yet a quantity."""
-
-    start: int
-    end: int
-    value: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
-    rule: str = "exact"
-    unit: str | None = None
-    kind: str | None = None
-    alone: bool = False
-    """Counts even when nothing counted follows: a round million, a bound, a sum of money."""
+_WHOLES = (3, 4, 5, 10, 20, 100, 1000)
+"""Wholes that shares are given of: "nine travellers in ten", not "12 boats in 14"."""
 
 
 def find(text: Text, record: Record, pack: Pack) -> Iterator[Quantity]:
@@ -245,32 +40,70 @@ class _Reader:
         self.times: SpanIndex[Timex] = SpanIndex(
             (t.span.start, t.span.end, t) for t in record.timexes
         )
+        self.roles = Roles(text, self.shown, grammar)
         self.counted: tuple[int, str] | None = None
         """Sentence and unit of the last counted noun."""
+        self.last: Amount | None = None
+        """The last amount that was made into a quantity."""
+        self.taken_up: dict[Number | None, str | None] = {}
+        """Unit of the last counted noun by its number, which "both" takes up."""
         self.done = 0
         """Where the last quantity ends: no sign or bound is looked for before it."""
 
     def read(self, block: Block) -> Iterator[Quantity]:
         position = block.start
-        while match := self.grammar.any.search(self.shown, position, block.end):
+        for match in self._candidates(block):
+            if match.start() < position:
+                continue
             position = match.end()
-            amount = self._amount(match, block)
-            if amount is None or self._is_time(amount):
+            for made in self._made(match, block):
+                position = self.done = max(position, made.end)
+                yield self._quantity(made, block)
+
+    def _candidates(self, block: Block) -> Iterator[re.Match[str]]:
+        """Yield what may be a number, where a word or digit opens one."""
+        rules = self.grammar
+        for word in OPENING.finditer(self.shown, block.start, block.end):
+            start = word.start()
+            pattern = rules.openings.get(word[0])
+            if pattern:
+                match = pattern.match(self.shown, start, block.end)
+            elif word[0].isdigit():
+                sign = rules.sign.search(self.shown, max(block.start, start - 4), start)
+                match = rules.any.match(self.shown, sign.start(), block.end) if sign else None
+                match = match or rules.any.match(self.shown, start, block.end)
+            else:
                 continue
-            made = self._measured(amount, block) or self._counted(amount, block)
-            if made is None:
-                continue
-            made = self._bounded(made, block)
-            position = self.done = max(position, made.end)
-            yield self._quantity(made, block)
+            if match:
+                yield match
+
+    def _made(self, match: re.Match[str], block: Block) -> Iterator[Amount]:
+        """Yield the amounts of a match: one, or the two ends of a change."""
+        changed = self._change(match, block)
+        if changed:
+            yield from changed
+            return
+        amount = self._amount(match, block)
+        if amount is None or self._is_time(amount):
+            return
+        made = self._measured(amount, block) or self._counted(self._scaled(amount, block), block)
+        if made is None:
+            return
+        made = self._bounded(made, block)
+        self.last = made
+        yield made
 
     # -- the number ----------------------------------------------------------------------------
 
-    def _amount(self, match: re.Match[str], block: Block) -> _Amount | None:
+    def _amount(self, match: re.Match[str], block: Block) -> Amount | None:
         start, end = match.span()
         before = self.shown[max(block.start, start - 40) : start]
-        glued = re.search(r"[^\W\d_]-?$|\d[.,:/-]?$|[#@_]$", before)
-        if glued or self.grammar.label.search(before):
+        glued = re.search(r"[^\W\d_]-?$|\d[.,:/-]?$|[#@_&]$", before)
+        if (
+            glued
+            or self.grammar.label.search(before)
+            or _is_code(before, match[0], self.shown[end : end + 2])
+        ):
             return None
         word = re.sub(r"\s+", " ", match[0])
         return (
@@ -279,133 +112,366 @@ class _Reader:
             or self._single(match[0], start, end)
         )
 
-    def _numeral(self, word: str, start: int, end: int) -> _Amount | None:
+    def _numeral(self, word: str, start: int, end: int) -> Amount | None:
         """Return the amount of a vague numeral, of "both", of a share."""
         rules = self.grammar
         if word in rules.low:
-            return _Amount(start, end, low=rules.low[word], rule="vague", alone=True)
+            return Amount(start, end, low=rules.low[word], rule="vague", alone=True)
         if word in rules.about:
-            return _Amount(start, end, value=rules.about[word], rule="about", alone=True)
+            return Amount(start, end, value=rules.about[word], rule="about", alone=True)
         if word in rules.exact:
-            return _exactly(start, end, rules.exact[word])
+            return exactly(start, end, rules.exact[word])
         if word in rules.shares:
-            return _exactly(start, end, rules.shares[word], kind="ratio")
+            return exactly(start, end, rules.shares[word], kind="ratio")
         return None
 
-    def _pair(self, raw: str, start: int, end: int) -> _Amount | None:
+    def _pair(self, raw: str, start: int, end: int) -> Amount | None:
         worth = self.grammar.numbers.value
         for pattern in self.grammar.ratios:
             if match := pattern.fullmatch(raw):
-                part, whole_ = (worth(g) for g in match.groups())
-                if part is not None and whole_ and part < whole_:
-                    share = round(part / whole_, 6)
-                    return _exactly(start, end, share, kind="ratio")
+                part, whole = (worth(g) for g in match.groups())
+                if part is not None and whole and part < whole:
+                    return exactly(start, end, round(part / whole, 6), kind="ratio")
         for pattern in self.grammar.ranges:
             if match := pattern.fullmatch(raw):
-                low, high = (worth(g) for g in match.groups())
-                if low is None or high is None:
-                    continue
-                low = _scaled(low, high, match.groups()[1])
-                if low < high:
-                    return _Amount(start, end, low=low, high=high, rule="range", alone=True)
+                made = self._range(match, start, end)
+                if made:
+                    return made
         return None
 
-    def _single(self, raw: str, start: int, end: int) -> _Amount | None:
+    def _range(self, match: re.Match[str], start: int, end: int) -> Amount | None:
+        (low, sign), (high, other) = (self._signed(g) for g in match.groups())
+        if low is None or high is None:
+            return None
+        low = scaled_like(low, high, match.groups()[1])
+        if low >= high:
+            return None
+        made = Amount(start, end, low=low, high=high, rule="range", alone=True)
+        unit = sign or other
+        return replace(made, unit=unit.unit, kind=unit.kind) if unit else made
+
+    def _signed(self, raw: str) -> tuple[Number | None, Unit | None]:
+        """Return what an end of a range is worth, and the unit of its sign."""
+        sign = next((s for s in self.grammar.signs if raw.startswith(s)), "")
+        raw = raw.removeprefix(sign).strip()
+        factors = self.grammar.table.abbreviations
+        short = re.search(r"(?<=\d)\s?([^\W\d_]+)$", raw)
+        factor = factors.get(short[1], 1) if short else 1
+        raw = raw[: short.start()] if short and factor > 1 else raw
         value = self.grammar.numbers.value(raw)
+        unit = self.grammar.signs.get(sign)
+        return (None if value is None else value * factor), unit
+
+    def _single(self, raw: str, start: int, end: int) -> Amount | None:
+        value = None if re.search(r"\d[-–]\d", raw) else self.grammar.numbers.value(raw)
         if value is None or re.match(r"[-–]\d|[.,:/]\d", self.shown[end : end + 2]):
             return None
         large = bool(re.search(r"[^\W\d_]", raw)) and value >= 1000
         grouped = bool(re.search(r"\d[ ,.]\d{3}(?!\d)", raw))
-        return _Amount(start, end, value, value, value, alone=large or grouped)
+        return Amount(start, end, value, value, value, alone=large or grouped)
 
-    def _is_time(self, amount: _Amount) -> bool:
+    def _change(self, match: re.Match[str], block: Block) -> list[Amount]:
+        """Return both ends of "rose from 12 to 15", which is no range."""
+        before = self.shown[max(block.start, match.start() - 40) : match.start()]
+        if not self.grammar.change.search(before):
+            return []
+        pair = next((m for p in self.grammar.ranges if (m := p.fullmatch(match[0]))), None)
+        if pair is None:
+            return []
+        first, second = (self._end(match, pair, n, block) for n in (1, 2))
+        if first is None or second is None or self._is_time(first) or self._is_time(second):
+            return []
+        if first.unit is None and first.value is not None and second.value is not None:
+            value = scaled_like(first.value, second.value, pair[2])
+            first = replace(exactly(first.start, first.end, value), rule="exact.elliptical")
+            first = replace(first, unit=second.unit, kind=second.kind)
+        role = self.roles.of(second, block)
+        return [replace(first, role=first.role or role), replace(second, role=role)]
+
+    def _end(
+        self, match: re.Match[str], pair: re.Match[str], number: int, block: Block
+    ) -> Amount | None:
+        """Return one end of a change as an amount of its own."""
+        start, end = (match.start() + place for place in pair.span(number))
+        signs = [s for s in self.grammar.signs if self.shown.startswith(s, start)]
+        inner = self.grammar.any.match(
+            self.shown, start + len(max(signs, key=len, default="")), end
+        )
+        amount = self._single(inner[0], *inner.span()) if inner else None
+        if amount is None:
+            return None
+        amount = replace(amount, alone=True)
+        return self._measured(amount, block) or self._counted(amount, block)
+
+    def _is_time(self, amount: Amount) -> bool:
+        if amount.kind == "ratio" and self.grammar.share_of.match(self.shown, amount.end):
+            return False
         near = self.times.overlapping(amount.start, amount.end)
         return any(t.type != "DURATION" for t in near)
 
-    # -- what it measures or counts ------------------------------------------------------------
+    def _in_time(self, token: Token) -> bool:
+        return any(t.type != "DURATION" for t in self.times.overlapping(token.start, token.end))
 
-    def _measured(self, amount: _Amount, block: Block) -> _Amount | None:
+    # -- what it measures ----------------------------------------------------------------------
+
+    def _measured(self, amount: Amount, block: Block) -> Amount | None:
         if amount.kind == "ratio":
+            part = self.grammar.part.match(self.shown, amount.end, block.end)
+            return self._in_unit(replace(amount, kind=None), part.end(1), block) if part else amount
+        if amount.kind is not None:
             return amount
         sign = self.grammar.sign.search(
             self.shown, max(block.start, self.done, amount.start - 4), amount.start
         )
-        scale = self.grammar.scale.match(self.shown, amount.end, block.end)
-        scaled = (
-            _times(amount, self.grammar.table.abbreviations[scale[0].strip()]) if scale else amount
-        )
-        end = scale.end() if scale else amount.end
-        behind = self.grammar.unit.match(self.shown, end, block.end)
+        scaled = self._scaled(amount, block)
         if sign:
             unit = self.grammar.signs[sign[0].strip()]
-            return replace(
-                scaled, start=sign.start(), end=end, unit=unit.unit, kind=unit.kind, alone=True
-            )
-        if not behind:
-            behind = self.grammar.unit.match(self.shown, amount.end, block.end)
-            scaled = amount
+            return replace(scaled, start=sign.start(), unit=unit.unit, kind=unit.kind, alone=True)
+        return self._in_unit(scaled, scaled.end, block) or self._in_unit(amount, amount.end, block)
+
+    def _scaled(self, amount: Amount, block: Block) -> Amount:
+        """Return `amount` with the letters of scale behind it: "$2.5m", "40k people"."""
+        scale = self.grammar.scale.match(self.shown, amount.end, block.end)
+        if not scale or not self.shown[amount.end - 1].isdigit():
+            return amount
+        factor = self.grammar.table.abbreviations[scale[0].strip()]
+        return replace(times(amount, factor), end=scale.end())
+
+    def _in_unit(self, amount: Amount, end: int, block: Block) -> Amount | None:
+        """Return `amount` in the unit whose word stands at `end`."""
+        behind = self.grammar.unit.match(self.shown, end, block.end)
         if not behind:
             return None
         unit = self.grammar.units[self._unit_word(behind[0])]
-        made = replace(scaled, end=behind.end(), unit=unit.unit, kind=unit.kind, alone=True)
-        if self._article(amount) and unit.kind == "duration":
+        if unit.beside and not self._is_beside(unit.beside, amount):
             return None
-        return self._aged(made, block)
+        if unit.kind == "duration" and self._is_article(amount, block):
+            return None
+        made = replace(amount, end=behind.end(), unit=unit.unit, kind=unit.kind, alone=True)
+        return self._aged(self._below_zero(made, block), block)
+
+    def _is_beside(self, kind: str, amount: Amount) -> bool:
+        """Return whether the sentence has another measure of `kind` or the number decimals."""
+        if kind == "percent" and isinstance(amount.value, float):
+            return True
+        start, end = self.text.sentence_at(amount.start) or (amount.start, amount.start)
+        return self.grammar.kinds[kind].search(self.shown, start, end) is not None
+
+    def _below_zero(self, amount: Amount, block: Block) -> Amount:
+        if amount.kind != "temperature":
+            return amount
+        left = max(block.start, self.done)
+        minus = self.grammar.minus.search(self.shown, left, amount.start)
+        return replace(times(amount, -1), start=minus.start()) if minus else amount
 
     def _unit_word(self, raw: str) -> str:
         """Return the longest known unit that ends `raw`."""
         flat = re.sub(r"\s+", " ", raw.strip(" -\t\n"))
-        return next(
-            w for w in sorted(self.grammar.units, key=len, reverse=True) if flat.endswith(w)
-        )
+        starts = (flat[n:] for n in range(len(flat)))
+        return next(word for word in starts if word in self.grammar.units)
 
-    def _article(self, amount: _Amount) -> bool:
-        return self.shown[amount.start : amount.end] in self.grammar.table.articles
+    def _is_article(self, amount: Amount, block: Block) -> bool:
+        """Return whether the number is but an article: nothing beside it makes it count."""
+        if self.shown[amount.start : amount.end] not in self.grammar.table.articles:
+            return False
+        counts = self.grammar.article_before.search(
+            self.shown, max(block.start, amount.start - 30), amount.start
+        ) or self.grammar.article_after.match(self.shown, amount.end, block.end)
+        return not counts
 
-    def _aged(self, amount: _Amount, block: Block) -> _Amount:
+    def _aged(self, amount: Amount, block: Block) -> Amount:
         """Return `amount` as an age when what stands around its years says so."""
         if amount.unit not in ("year", "month"):
             return amount
-        before, after, bearers = self.grammar.age
+        words = self.grammar.age
         left = self.shown[max(block.start, amount.start - 45) : amount.start]
         right = self.shown[amount.end : min(amount.end + 20, block.end)]
-        old = after.match(right)
+        old = words.after.match(right)
         if old:
             return replace(amount, end=amount.end + old.end(), kind="age")
-        apposed = re.search(r"[^\W\d_],\s*$|\(\s*$", left) and re.match(r"\s*[,.;)]|$", right)
-        if apposed or before.search(left) or bearers.search(left):
+        if words.not_before.search(left) or words.not_after.match(right):
+            return amount
+        ranged = amount.rule == "range"
+        spanned = ranged and words.spans.search(left)
+        apposed = not ranged and re.search(r"[^\W\d_],\s*$|\(\s*$", left)
+        apposed = apposed and re.match(r"\s*[,.;)]|$", right)
+        if (
+            self._after_age(amount)
+            or apposed
+            or spanned
+            or words.before.search(left)
+            or words.bearers.search(left)
+        ):
             return replace(amount, kind="age")
         return amount
 
-    def _counted(self, amount: _Amount, block: Block) -> _Amount | None:
-        """Return `amount` with the noun it counts; None when it counts nothing known."""
-        if self._article(amount):
-            return None
-        bare_age = self._bare_age(amount, block)
-        if bare_age:
-            return bare_age
-        noun = self._noun(amount.end, block)
-        if noun:
-            end, unit = noun
-            self.counted = (self._sentence(amount.start), unit)
-            return replace(amount, end=end, unit=unit, kind="count")
-        here = self._sentence(amount.start)
-        if amount.alone and self.counted and self.counted[0] == here:
-            return replace(
-                amount, unit=self.counted[1], kind="count", rule=amount.rule + ".elliptical"
-            )
-        bounded = self._bounded(amount, block) != amount
-        return replace(amount, kind="count") if amount.alone or bounded else None
+    # -- what it counts ------------------------------------------------------------------------
 
-    def _bare_age(self, amount: _Amount, block: Block) -> _Amount | None:
-        """Return "Ada Holm, 41, said" as an age: a name, a number of two digits, two commas."""
+    def _counted(self, amount: Amount, block: Block) -> Amount | None:
+        """Return `amount` with the noun it counts; None when it counts nothing known."""
+        if self._is_article(amount, block):
+            return None
+        told = self._bare_age(amount, block) or self._before_another(amount, block)
+        if told:
+            return told
+        noun = None if self._partial(amount, block) else self._noun(amount.end, block)
+        if not noun:
+            amount, noun = self._bound_inside(amount, block)
+        if noun and noun[1] in self.grammar.others:
+            return self._elliptical(replace(amount, end=noun[0], alone=True), block)
+        if noun:
+            return self._shared(replace(amount, end=noun[0], unit=noun[1], kind="count"), block)
+        return self._elliptical(amount, block)
+
+    def _bound_inside(self, amount: Amount, block: Block) -> tuple[Amount, tuple[int, str] | None]:
+        """Return "60 or more" with its bound, and the end and name of the noun behind it."""
+        made = self._bounded_behind(amount, block)
+        noun = self._noun(made.end, block) if made else None
+        return (made, noun) if made and noun else (amount, None)
+
+    def _partial(self, amount: Amount, block: Block) -> bool:
+        """Return whether words behind the number say of what it is a part: "six of them"."""
+        rules = self.grammar
+        return any(
+            words.match(self.shown, amount.end, block.end)
+            for words in (rules.like_after, rules.people_after)
+        )
+
+    def _shared(self, amount: Amount, block: Block) -> Amount:
+        """Return "nine travellers in ten" as a share; any other number as the count it is."""
+        self.counted = (self._sentence(amount.start), amount.unit or "")
+        self.taken_up[amount.value] = amount.unit
+        match = self.grammar.shared.match(self.shown, amount.end, block.end)
+        whole = self.grammar.numbers.value(match[1]) if match else None
+        if match and whole in _WHOLES and amount.value and amount.rule == "exact":
+            return replace(
+                exactly(amount.start, match.end(), round(amount.value / whole, 6)), kind="ratio"
+            )
+        return replace(amount, echo=self._goes_on(amount, block))
+
+    def _goes_on(self, amount: Amount, block: Block) -> bool:
+        """Return whether the number plays the part of the one before: "including two women"."""
+        left = max(block.start, amount.start - 30)
+        return bool(self.grammar.same_before.search(self.shown, left, amount.start))
+
+    def _elliptical(self, amount: Amount, block: Block) -> Amount | None:
+        """Return a bare number with what its sentence counts, where it counts anything."""
+        known = (
+            self._tallied(amount, block)
+            or self._of_people(amount, block)
+            or self._like(amount, block)
+            or self._both(amount)
+        )
+        if known:
+            return known
+        if amount.rule == "range":  # of nothing: a score, a pair of house numbers
+            return None
+        is_bounded = self._bounded(amount, block) != amount
+        return replace(amount, kind="count") if amount.alone or is_bounded else None
+
+    def _both(self, amount: Amount) -> Amount | None:
+        """Return "both" with the noun that was counted by that number before."""
+        if self.shown[amount.start : amount.end] not in self.grammar.exact:
+            return None
+        return replace(amount, unit=self.taken_up.get(amount.value), kind="count")
+
+    def _like(self, amount: Amount, block: Block) -> Amount | None:
+        """Return `amount` as so many more of what the sentence counted or measured before."""
+        here, last = self._sentence(amount.start), self.last
+        if last is None or self._sentence(last.start) != here:
+            return None
+        left = max(block.start, amount.start - 30)
+        same = self._goes_on(amount, block)
+        rule = amount.rule + ".elliptical"
+        cued = (
+            same
+            or self.grammar.like_before.search(self.shown, left, amount.start)
+            or self.grammar.like_after.match(self.shown, amount.end, block.end)
+            or self.grammar.joined.fullmatch(self.shown, last.end, amount.start)
+            or self._bounded(amount, block) != amount
+        )
+        paid = last.kind == "money" and amount.alone
+        if last.unit and last.kind not in ("count", "age") and (cued or paid):
+            return replace(amount, unit=last.unit, kind=last.kind, rule=rule)
+        standing = cued or amount.alone or self._stands_alone(amount)
+        if standing and self.counted and self.counted[0] == here:
+            return replace(amount, unit=self.counted[1], kind="count", rule=rule, echo=same)
+        return None
+
+    def _of_people(self, amount: Amount, block: Block) -> Amount | None:
+        """Return a bare number as persons where its sentence can speak of nothing else."""
+        left = max(block.start, amount.start - 30)
+        if self.grammar.people_before.search(
+            self.shown, left, amount.start
+        ) or self.grammar.people_after.match(self.shown, amount.end, block.end):
+            return replace(amount, unit="person", kind="count")
+        here = self._sentence(amount.start)
+        if (self.counted and self.counted[0] == here) or not self._stands_alone(amount):
+            return None
+        role = self.roles.of_people(amount, block)
+        return replace(amount, unit="person", kind="count", role=role) if role else None
+
+    def _tallied(self, amount: Amount, block: Block) -> Amount | None:
+        """Return a bare number behind "the death toll" with what that counts."""
+        sentence = self.text.sentence_at(amount.start) or (block.start, block.end)
+        for pattern, entry in self.grammar.tallies:
+            if pattern.search(self.shown, sentence[0], amount.start):
+                rule = amount.rule + ".tally"
+                return replace(
+                    amount, unit=entry.unit, kind="count", role=entry.role, rule=rule, alone=True
+                )
+        return None
+
+    def _stands_alone(self, amount: Amount) -> bool:
+        """Return whether the parse has the number where a noun stands: "37 passed", "has 212"."""
+        tokens = self.text.tokens
+        inside = self.text.tokens_in(amount.start, amount.end)
+        if not tokens or not inside:
+            return False
+        first, last = inside[0].index, inside[-1].index
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        before = tokens[first - 1] if first else None
+        if after is None or after.pos in ("NOUN", "PROPN", "NUM") or after.text in "-/:":
+            return False
+        opens = before is None or before.pos in ("PUNCT", "CCONJ", "SPACE")
+        if opens:
+            return after.pos in ("VERB", "AUX")
+        return before is not None and before.pos in ("VERB", "AUX", "ADV", "SCONJ")
+
+    def _bare_age(self, amount: Amount, block: Block) -> Amount | None:
+        """Return "Ada Holm, 41, said" as an age: a person, a number of two digits, two commas."""
+        words = self.grammar.age
         left = self.text.string[max(block.start, amount.start - 30) : amount.start]
         right = self.text.string[amount.end : amount.end + 2]
-        named = re.search(r"[A-ZÀ-Þ][\w’'-]+,\s$", left) and re.match(r",|\)", right)
-        named = named or (self.grammar.aged.search(lowered(left)) and re.match(r"[,.)]", right))
+        apposed = re.search(r"([\w’'-]+),\s$", left) if re.match(r",|\)", right) else None
+        named = apposed and (apposed[1][0].isupper() or apposed[1].lower() in self.grammar.persons)
+        named = named or (words.bare.search(lowered(left)) and re.match(r"[,.)]", right))
+        said = self._bounded(amount, block).start
+        lefts = (self.shown[max(block.start, at - 30) : at] for at in (amount.start, said))
+        named = named or any(words.sure.search(left) for left in lefts)
+        named = named or (self._after_age(amount) and not self._noun(amount.end, block))
         if not named or not amount.value or not 1 < amount.value < 120:
             return None
         return replace(amount, unit="year", kind="age")
+
+    def _after_age(self, amount: Amount) -> bool:
+        """Return whether the number goes on with ages: "aged 12 and 15"."""
+        last = self.last
+        if last is None or last.kind != "age":
+            return False
+        return bool(self.grammar.coordinator.fullmatch(self.shown, last.end, amount.start))
+
+    def _before_another(self, amount: Amount, block: Block) -> Amount | None:
+        """Return a bare number in the unit of the next: "boys of 12 and 15 years"."""
+        link = self.grammar.coordinator.match(self.shown, amount.end, block.end)
+        other = self.grammar.any.match(self.shown, link.end(), block.end) if link else None
+        second = self._single(other[0], *other.span()) if other else None
+        behind = self.grammar.unit.match(self.shown, second.end, block.end) if second else None
+        if not behind:
+            return None
+        unit = self.grammar.units[self._unit_word(behind[0])]
+        made = replace(amount, unit=unit.unit, kind=unit.kind, rule="exact.elliptical", alone=True)
+        return self._aged(made, block)
 
     def _sentence(self, position: int) -> int:
         found = self.text.sentence_at(position)
@@ -417,7 +483,9 @@ class _Reader:
             return None
         if self.text.tokens is not None:
             tokens = self.text.tokens_in(link.end(), min(block.end, link.end() + 60))
-            return self._parsed_noun([t for t in tokens if t.start >= link.end()])
+            joined = link[0] == "-"  # in "a 17-carriage train" the carriages are counted
+            found = [t for t in tokens if t.start >= link.end()]
+            return self._parsed_noun(found[:1] if joined else found)
         return self._plain_noun(link.end(), block)
 
     def _parsed_noun(self, tokens: list[Token]) -> tuple[int, str] | None:
@@ -426,6 +494,8 @@ class _Reader:
         while place < len(tokens) and place < 4 and self._may_lead(tokens, place):
             place += 1
         if place >= len(tokens) or not self._is_noun(tokens[place]):
+            return self._other(tokens[: place + 1])
+        if self._in_time(tokens[place]):
             return None
         noun = tokens[place]
         end = noun.end
@@ -433,7 +503,14 @@ class _Reader:
             if not self._describes(token, noun):
                 break
             end = token.end
+        if self._is_people(noun):
+            return end, "person"
         return end, self._unit_of(noun.text.lower(), noun.lemma.lower())
+
+    def _other(self, tokens: list[Token]) -> tuple[int, str] | None:
+        """Return the end of "others", which stands for what was counted before."""
+        found = (t for t in tokens if t.text.lower() in self.grammar.others)
+        return next(((t.end, t.text.lower()) for t in found), None)
 
     def _describes(self, token: Token, noun: Token) -> bool:
         """Return whether `token` is an adjective of `noun`, or a participle with nothing behind."""
@@ -475,15 +552,19 @@ class _Reader:
         people = {word, lemma, self._singular(word)} & self.grammar.persons
         return "person" if people else lemma
 
+    def _is_people(self, noun: Token) -> bool:
+        """Return whether a capital and an ending make it the name of a people: "Syrians"."""
+        return noun.text[0].isupper() and noun.text.endswith(self.grammar.table.demonyms)
+
     def _singular(self, word: str) -> str:
         for ending, singular in self.grammar.table.plurals:
             if word.endswith(ending) and len(word) > len(ending) + 1:
                 return word[: -len(ending)] + singular
         return word
 
-    # -- bounds and roles ----------------------------------------------------------------------
+    # -- bounds --------------------------------------------------------------------------------
 
-    def _bounded(self, amount: _Amount, block: Block) -> _Amount:
+    def _bounded(self, amount: Amount, block: Block) -> Amount:
         """Return `amount` with the bound that stands before or behind it."""
         if amount.rule.split(".")[0] not in ("exact", "about") or amount.value is None:
             return amount
@@ -495,43 +576,24 @@ class _Reader:
         ]
         if before:  # the longest: "no more than" is no "more than"
             start, bound = min(before)
-            return replace(_bound(amount, bound), start=start)
-        for bound, after in self.grammar.after.items():
-            if match := after.match(self.shown, amount.end, block.end):
-                return replace(_bound(amount, bound), end=match.end())
+            told = self.grammar.told.search(self.shown, left, amount.start)
+            return replace(bounded(amount, bound), start=amount.start if told else start)
+        behind = self._bounded_behind(amount, block)
+        if behind:
+            return behind
         if amount.rule.startswith("about"):
             return replace(amount, low=None, high=None)
         return amount
 
-    def _role(self, amount: _Amount, block: Block) -> str | None:
-        """Return the part that the words around `amount` give it: its own noun first."""
-        if amount.kind == "age":
-            return "age"
-        start, end = self._around(amount, block)
-        inside = self.shown[amount.start : amount.end]
-        left, right = self.shown[start : amount.start], self.shown[amount.end : end]
-        for name, words, _, _ in self.grammar.roles:
-            if words.search(inside):
-                return name
-        for name, _, before, after in self.grammar.roles:
-            if before.search(left) or after.match(right):
-                return name
-        near = [
-            (distance, name)
-            for name, words, _, _ in self.grammar.roles
-            for distance in [_nearest(words, left, right)]
-            if distance is not None
-        ]
-        # What is said of people may stand apart; of things, only close by.
-        reach = 60 if amount.unit in ("person", None) else 12
-        gap, nearest = min(near, default=(reach + 1, ""))
-        return nearest if gap <= reach and amount.kind == "count" else None
+    def _bounded_behind(self, amount: Amount, block: Block) -> Amount | None:
+        if amount.value is None:
+            return None
+        for bound, after in self.grammar.after.items():
+            if match := after.match(self.shown, amount.end, block.end):
+                return replace(bounded(amount, bound), end=match.end())
+        return None
 
-    def _around(self, amount: _Amount, block: Block) -> tuple[int, int]:
-        sentence = self.text.sentence_at(amount.start) or (block.start, block.end)
-        return max(sentence[0], amount.start - 60), min(sentence[1], amount.end + 60)
-
-    def _quantity(self, amount: _Amount, block: Block) -> Quantity:
+    def _quantity(self, amount: Amount, block: Block) -> Quantity:
         span = self.text.span(amount.start, amount.end)
         return Quantity(
             id=identify("n", self.text.key, [span]),
@@ -541,47 +603,13 @@ class _Reader:
             high=amount.high,
             unit=amount.unit,
             kind=amount.kind or "count",
-            role=self._role(amount, block),
+            role=self.roles.of(amount, block),
             rule=f"quantities.{amount.rule}",
         )
 
 
-def _exactly(start: int, end: int, number: Number, *, kind: str | None = None) -> _Amount:
-    return _Amount(start, end, number, number, number, kind=kind, alone=True)
-
-
-def _bound(amount: _Amount, bound: Bound) -> _Amount:
-    n, rule = amount.value, bound + "".join(amount.rule.partition(".")[1:])
-    if bound == "about":
-        return replace(amount, low=None, high=None, rule=rule)
-    if bound in ("over", "least"):
-        return replace(amount, value=None, low=n, high=None, rule=rule)
-    return replace(amount, value=None, low=None, high=n, rule=rule)
-
-
-def _times(amount: _Amount, factor: int) -> _Amount:
-    def scaled(n: Number | None) -> Number | None:
-        return None if n is None else whole(n * factor)
-
-    return replace(
-        amount, value=scaled(amount.value), low=scaled(amount.low), high=scaled(amount.high)
-    )
-
-
-def _scaled(low: Number, high: Number, said: str) -> Number:
-    """Return the lower number of a range with the scale said once: "3 to 5 million"."""
-    digits = re.match(r"[\d.,]+\s+[^\W\d_]", said)
-    if digits and low < 1000 <= high:
-        for factor in (1_000_000_000_000, 1_000_000_000, 1_000_000, 1_000):
-            if high >= factor:
-                return whole(low * factor)
-    return low
-
-
-def _nearest(words: re.Pattern[str], left: str, right: str) -> int | None:
-    """Return how far the nearest of `words` stands, none beyond a clause's end."""
-    left = re.split(r"[.;:,]", left)[-1]
-    right = re.split(r"[.;:,]", right)[0]
-    gaps = [len(left) - m.end() for m in words.finditer(left)]
-    gaps += [m.start() for m in words.finditer(right)][:1]
-    return min(gaps, default=None)
+def _is_code(before: str, raw: str, after: str) -> bool:
+    """Return whether the digits are part of a telephone number or the like."""
+    if not raw[0].isdigit():
+        return False
+    return bool(re.match(r"0[\d ]", raw) or re.match(r" \d", after) or re.search(r"\d $", before))

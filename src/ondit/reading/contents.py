@@ -8,7 +8,7 @@ from itertools import pairwise
 from ondit.model import Token
 from ondit.reading.cues import Cue, VerbEntry, lexicon
 from ondit.reading.scene import Range, Scene
-from ondit.reading.sources import Source
+from ondit.reading.sources import Source, lightly_governed
 
 _INFINITIVE = {"xcomp", "advcl", "acl", "ccomp"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ"}
@@ -548,6 +548,9 @@ def _of_noun(scene: Scene, cue: Cue) -> Content | None:
                 return Content(((start, end),), rule)
     if cue.family == "adjective":
         return _prepositional(scene, cue)
+    if cue.complements and lightly_governed(scene, cue):
+        found = _prepositional(scene, cue)
+        return Content(found.pieces, "object") if found else None
     return _according_to_which(scene, cue)
 
 

@@ -187,7 +187,7 @@ class Cue:
     bare: bool = False
     """A verb that takes a clause without "that"."""
     complements: tuple[str, ...] = ()
-    """Prepositions that introduce what an adjective is about."""
+    """Prepositions that introduce what an adjective, or the object of a light verb, is about."""
 
     @property
     def prepositions(self) -> tuple[str, ...]:
@@ -490,7 +490,8 @@ def _noun(scene: Scene, token: Token, known: Lexicon) -> Cue | None:
         if token.index - 3 <= child.index < token.index and child.dep in {"det", "amod", "nummod"}
     ]
     act = entry.act_of(token.lemma.lower())
-    return Cue("noun", (*modifiers, token.index), token.index, act, entry.stance)
+    members = (*modifiers, token.index)
+    return Cue("noun", members, token.index, act, entry.stance, complements=entry.prepositions)
 
 
 def _adjective(scene: Scene, token: Token, known: Lexicon) -> Cue | None:

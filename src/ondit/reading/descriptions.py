@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ondit.model import Entity, Mention, Token
 from ondit.reading.cast import Candidate, Cast, head_token
-from ondit.reading.phrases import definiteness
+from ondit.reading.phrases import definiteness, number_of
 
 _LOOK_BACK = 3
 """Sentences in which somebody must have been spoken of to be the only one about."""
@@ -26,29 +26,34 @@ _KINDS: dict[str, frozenset[str]] = {
 def taken_up(cast: Cast, mention: Mention) -> tuple[str, str] | None:
     """Return the entity that the description takes up and the rule; None when it is a new one."""
     head = head_token(cast.text, mention.span.start, mention.span.end)
-    if head is None or not _first_and_definite(cast, mention):
+    opening = _opening_of_new(cast, mention)
+    if head is None or opening not in {"definite", "possessive"}:
         return None
     before = _before(cast, mention)
+    if opening == "possessive":
+        return _same_role(cast, mention, before)
     noun, phrase = (
         cast.text.view[head.start : mention.span.end].lower(),
         _undetermined(cast, mention),
     )
     return (
         _same_noun(cast, mention, head, before)
+        or _same_role(cast, mention, before)
         or _narrower(cast, noun, before)
         or _general(cast, mention, phrase, before)
+        or _of_same_body(cast, mention, before)
         or _only_one(cast, mention, head, before)
     )
 
 
-def _first_and_definite(cast: Cast, mention: Mention) -> bool:
-    """Return whether the entity has no name and was never met before this definite phrase."""
+def _opening_of_new(cast: Cast, mention: Mention) -> str | None:
+    """Return how a description without a name, never met before, is determined; else None."""
     if mention.form != "description" or mention.rule.endswith((".pair", ".couple")):
-        return False
+        return None
     same = [m for m in cast.mentions if m.entity == mention.entity]
     if any(m.form == "name" or m.span.start < mention.span.start for m in same):
-        return False
-    return definiteness(cast.text, cast.words, mention.span.start) == "definite"
+        return None
+    return definiteness(cast.text, cast.words, mention.span.start)
 
 
 def _before(cast: Cast, mention: Mention) -> list[Candidate]:
@@ -135,6 +140,77 @@ def _general(
         if fits and _singular(cast, one):
             return entity.id, "description.general"
     return None
+
+
+def _same_role(cast: Cast, mention: Mention, before: list[Candidate]) -> tuple[str, str] | None:
+    """Return the only named person who was described by the same noun: "her lawyer, Ivo Tarn".
+
+    Whatever else the description says must have been said where that person was spoken of.
+    """
+    own = cast.profile(mention.entity)
+    if not own.keys or not _person_role(cast, mention):
+        return None
+    found = {
+        str(c.mention.entity) for c in before
+        if cast.profile(c.mention.entity).keys & own.keys and _singular(cast, c)
+    }  # fmt: skip
+    if len(found) != 1:
+        return None
+    only = found.pop()
+    named = cast.entities[only].source_kind == "named_person" and _agree(cast, mention, only)
+    known = _words_about(cast, only, before)
+    return (only, "description.same-role") if named and _content(cast, mention) <= known else None
+
+
+def _words_about(cast: Cast, entity: str, before: list[Candidate]) -> set[str]:
+    """Return the lemmas of the sentences in which the entity was spoken of before."""
+    sentences = {c.sentence for c in before if c.mention.entity == entity}
+    spans = (cast.text.sentences[n] for n in sentences)
+    return {t.lemma.casefold() for s, e in spans for t in cast.text.tokens_in(s, e)}
+
+
+def _content(cast: Cast, mention: Mention) -> set[str]:
+    """Return the lemmas of the nouns, names and adjectives of a description, its role nouns out."""
+    tokens = cast.text.tokens_in(mention.span.start, mention.span.end)
+    told = (t for t in tokens if t.pos in {"NOUN", "PROPN", "ADJ"} and not cast.words.role(t))
+    return {t.lemma.casefold() for t in told}
+
+
+def _of_same_body(cast: Cast, mention: Mention, before: list[Candidate]) -> tuple[str, str] | None:
+    """Return the only unnamed person introduced as of the same body.
+
+    "A mercenary of the Ostrel group fled. The man from Ostrel said …": the name inside both tells.
+    """
+    names = _names_inside(cast, mention)
+    role = _person_role(cast, mention)
+    if not names or not role:
+        return None
+    found = {
+        str(c.mention.entity)
+        for c in before
+        if c.mention.form == "description" and names & _names_inside(cast, c.mention)
+        and _entity(cast, c).source_kind == "anonymous_person" and _person_role(cast, c.mention)
+        and _agree(cast, mention, str(c.mention.entity))
+    }  # fmt: skip
+    return (found.pop(), "description.same-body") if len(found) == 1 else None
+
+
+def _person_role(cast: Cast, mention: Mention) -> bool:
+    """Return whether a noun for one person heads the description."""
+    head = head_token(cast.text, mention.span.start, mention.span.end)
+    if head is None or number_of(head) != "s":
+        return False
+    role = cast.words.role(head)
+    return role is not None and role.class_ in {"person", "office"}
+
+
+def _names_inside(cast: Cast, mention: Mention) -> set[str]:
+    """Return the last words of the names within the description, or touching its end."""
+    return {
+        m.span.exact.split()[-1].casefold()
+        for m in cast.at.overlapping(mention.span.start + 1, mention.span.end + 2)
+        if m.form == "name" and m.kind != "person" and m.span.start > mention.span.start
+    }
 
 
 def _only_one(

@@ -18,6 +18,7 @@ from ondit.reading.kinds import kind_of_phrase, noun_kind, withheld_at
 from ondit.reading.nicknames import take_nicknames
 from ondit.reading.nominals import SourceWords, Words
 from ondit.reading.phrases import Phrase
+from ondit.reading.predicates import predicated
 
 # Between a name and the description behind it: a comma or dash, perhaps an age.
 _BESIDE = re.compile(r"(?:, \d{1,3}(?: ans)?)?(?:, | – | — | \()")
@@ -202,6 +203,9 @@ class _Clusters:
                 if id(description) not in self.of and _apposed(name, description, gap):
                     description.beside = "," in gap
                     self.join(description, name, "entity.apposition")
+        for description, name in predicated(self.text, phrases, self.words):
+            if id(description) not in self.of and id(name) in self.of:
+                self.join(description, name, "entity.predicate")
         self._chain(phrases)
 
     def _promote(self, name: Phrase, description: Phrase) -> None:

@@ -100,6 +100,16 @@ class TakenUp(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class Predicative(Entry, frozen=True, kw_only=True):
+    """Verbs by which a clause tells what somebody is: "is", "was elected", "named ... as"."""
+
+    lemmas: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
+    """Lemmas of the auxiliaries that leave it a fact."""
+    negations: tuple[str, ...]
+    as_: tuple[str, ...] = msgspec.field(name="as", default=())
+
+
 class Determiners(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Closed classes of small words that a noun phrase begins or is linked with."""
 
@@ -133,6 +143,7 @@ class MentionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Set phrases whose nouns stand for nobody ("human rights")."""
     impersonal: tuple[PlainWords, ...]
     """Pronoun and verb that together stand for nobody ("il y a", "it seems")."""
+    predicative: tuple[Predicative, ...]
     determiner: Determiners
 
 
@@ -173,6 +184,11 @@ class Words:
     pairs: re.Pattern[str]
     fixed: re.Pattern[str]
     impersonal: re.Pattern[str]
+    predicative: frozenset[str]
+    """Lemmas of the verbs that tell what somebody is."""
+    predicative_aux: frozenset[str]
+    predicative_not: frozenset[str]
+    predicative_as: frozenset[str]
     stops: frozenset[str]
     definite: frozenset[str]
     indefinite: frozenset[str]
@@ -218,6 +234,10 @@ def words_of(pack: Pack) -> Words:
         pairs=_phrases_pattern(_flat(table.pair)),
         fixed=_phrases_pattern(_flat(table.fixed)),
         impersonal=_phrases_pattern(_flat(table.impersonal)),
+        predicative=frozenset(w for e in table.predicative for w in e.lemmas),
+        predicative_aux=frozenset(w for e in table.predicative for w in e.auxiliaries),
+        predicative_not=frozenset(w for e in table.predicative for w in e.negations),
+        predicative_as=frozenset(w for e in table.predicative for w in e.as_),
         stops=frozenset(table.determiner.stop),
         definite=frozenset(table.determiner.definite),
         indefinite=frozenset(table.determiner.indefinite),

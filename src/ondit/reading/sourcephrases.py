@@ -11,6 +11,9 @@ from ondit.reading.kinds import kind_of_phrase, noun_kind, withheld_at
 from ondit.reading.nominals import kind_of_name
 from ondit.reading.phrases import Phrase, definiteness, number_of
 
+ACCORDING_TO_WHICH = "noun.according-to-which"
+"""Rule of "a declaration according to which", whoever holds the declaration."""
+
 
 def mentioned(cast: Cast, span: Span) -> Mention | None:
     """Return the mention that stands for the whole source phrase, or None."""
@@ -20,6 +23,11 @@ def mentioned(cast: Cast, span: Span) -> Mention | None:
     head = _head_of_source(cast, span)
     if head is None:
         return inside[0]
+    return _apposed(cast, span, head, inside) or _heading(cast, span, head, inside)
+
+
+def _heading(cast: Cast, span: Span, head: Token, inside: list[Mention]) -> Mention | None:
+    """Return the mention among those `inside` that the head of the source words stands in."""
     whole = head_token(cast.text, span.start, span.end) or head
     if _is_group(cast, span, head) or _is_group(cast, span, whole):
         return None
@@ -31,6 +39,24 @@ def mentioned(cast: Cast, span: Span) -> Mention | None:
     if within:
         return min(within, key=lambda m: (m.form != "name", m.span.end - m.span.start))
     return _named_inside(cast, span, head, inside)
+
+
+def _apposed(cast: Cast, span: Span, head: Token, inside: list[Mention]) -> Mention | None:
+    """Return the person whose name, behind a comma, ends words for one: "one of them, Ivo Tarn"."""
+    listed = head.pos in {"PRON", "NUM"} and _table_kind(cast, span) is not None
+    one = listed and _table_kind(cast, span) == ("anonymous_person", "pronoun.listed")
+    unknown = head.pos == "NOUN" and number_of(head) == "s" and cast.words.role(head) is None
+    if not one and not (unknown and cast.source_words.noun(head) is None):
+        return None
+    persons = (m for m in inside if m.form == "name" and m.kind == "person")
+    return next((m for m in persons if _set_off(cast, span, m)), None)
+
+
+def _set_off(cast: Cast, span: Span, name: Mention) -> bool:
+    """Return whether the name stands behind a comma and ends the source, or an aside follows."""
+    before = cast.text.view[span.start : name.span.start].rstrip()
+    behind = cast.text.view[name.span.end : span.end]
+    return before.endswith(",") and behind[:1] in {"", ","}
 
 
 def _named_inside(cast: Cast, span: Span, head: Token, inside: list[Mention]) -> Mention | None:
@@ -230,7 +256,7 @@ def _kind(cast: Cast, one: Attribution) -> tuple[SourceKind, str]:
 
 def _is_document_cue(cast: Cast, one: Attribution) -> bool:
     """Return whether a document says so: "une déclaration de Tarn selon laquelle"."""
-    if not one.rule.startswith("noun.according-to-which"):
+    if not one.rule.startswith(ACCORDING_TO_WHICH):
         return False
     nouns = (t for s in one.cue for t in cast.text.tokens_in(s.start, s.end))
     return any(cast.source_words.noun(token) == "document" for token in nouns)

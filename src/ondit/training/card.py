@@ -17,8 +17,12 @@ and what both find is weighed together.
   third as seen from each cue.
 - **Files**: `attribution-en.npz` (numbers alone, {size:.1f} MB, SHA-256
   `{digest}`), `attribution-en.toml` (coefficients of the confidence, thresholds of the presets).
-- **Made by**: `ondit train attribution`, seeds {seeds}; the same corpora on the same kind of
-  processor give the same file.
+- **Meanings of words**: a frozen table of {words} words, each the mean over PolNeAR's training part
+  of its state in the middle of multilingual-e5-small (MIT licence), brought down to 64 numbers,
+  looked up by a hash. No other text went into it.
+- **Taught**: in the first fit, by a network that also read that encoder's states of every word in
+  its place; it is not shipped.
+- **Made by**: `ondit train attribution`, seeds {seeds}.
 
 ## Trained on
 
@@ -48,7 +52,13 @@ true.
 
 
 def card(
-    *, content: bytes, digest: str, found: Sequence[Judged], seeds: tuple[int, int], articles: int
+    *,
+    content: bytes,
+    digest: str,
+    found: Sequence[Judged],
+    seeds: tuple[int, int],
+    articles: int,
+    words: int,
 ) -> str:
     """Return the model card as Markdown.
 
@@ -58,6 +68,7 @@ def card(
         found: judged candidates of documents that the model had not seen.
         seeds: of the first fit and of the tuning.
         articles: of PolNeAR's training part.
+        words: that have a meaning in the table.
     """
     sample = outer_sample(found)
     rows = "\n".join(
@@ -66,7 +77,7 @@ def card(
     )
     return _CARD.format(
         size=len(content) / 1e6, digest=digest, seeds=" and ".join(map(str, seeds)),
-        polnear=articles, judged=len(sample),
+        polnear=articles, judged=len(sample), words=words,
         rows=rows,
     )  # fmt: skip
 

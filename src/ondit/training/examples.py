@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ondit.language.lexicon import load_pack
-from ondit.reading.tagging.columns import Columns, Ints, columns
+from ondit.reading.tagging.columns import Columns, Floats, Ints, columns
 from ondit.reading.tagging.network import CONTENT, SOURCE
 from ondit.reading.tagging.passages import Passage, passages
 from ondit.reading.tagging.proposals import head_of
 from ondit.reading.tagging.relations import Relations, relations
 from ondit.training.corpora import Document, Marked, Ranges
+
+Halves = NDArray[np.float16]
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,16 @@ class SeenCue:
     head: int
     relations: Relations
     roles: Ints
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What a teacher thinks of one passage, in probabilities."""
+
+    tags: Floats
+    """Of the seven tags: shape (tokens, 7)."""
+    roles: tuple[Floats, ...]
+    """Of the three roles, as seen from each marked cue: shape (tokens, 3)."""
 
 
 @dataclass
@@ -39,6 +52,11 @@ class Example:
     lexical: bool = True
     """Whether words count this time."""
     document: str = field(default="")
+    words: tuple[str, ...] = ()
+    states: Halves | None = None
+    """What an encoder makes of each word, for a teacher to read: shape (tokens, width)."""
+    taught: Taught | None = None
+    """What a teacher thinks likely."""
 
 
 def examples(document: Document) -> Iterator[Example]:
@@ -85,7 +103,11 @@ def _example(document: Document, passage: Passage, marked: Sequence[Roles]) -> E
             _tag(bio, tokens, 2 * role + 1, over=role < 2)
         _tag(cue, one[1], 1, over=True)
     seen = [_seen(passage, *one) for one in marked if one[1]]
-    return Example(passage, bio, cue, seen, document.nested, document=document.name)
+    parsed = (document.text.tokens or ())[passage.first : passage.end]
+    return Example(
+        passage, bio, cue, seen, document.nested,
+        document=document.name, words=tuple(token.text for token in parsed),
+    )  # fmt: skip
 
 
 def _tag(tags: Ints, tokens: Sequence[int], begins: int, *, over: bool) -> None:

@@ -11,6 +11,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from ondit.reading.tagging.columns import Floats, Ints
+from ondit.reading.tagging.network import FROZEN
 from ondit.reading.tagging.passages import batch
 from ondit.reading.tagging.relations import Relations
 from ondit.training.examples import Example, SeenCue
@@ -50,6 +52,7 @@ def fit(
     """
     draw, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
     weights = {name: jnp.asarray(array) for name, array in weights.items()}
+    frozen = {name: weights.pop(name) for name in FROZEN}
     moments = {name: (jnp.zeros_like(a), jnp.zeros_like(a)) for name, a in weights.items()}
     done, total = 0, 0
     for epoch in range(epochs):
@@ -61,11 +64,12 @@ def fit(
             key, now = jax.random.split(key)
             size = rate * _step_size(min(done / total, 1.0))
             weights, moments, value = _step(
-                weights, moments, arrays(group, length), now, jnp.float32(done), jnp.float32(size)
-            )
+                weights, moments, frozen, arrays(group, length), now,
+                jnp.float32(done), jnp.float32(size),
+            )  # fmt: skip
             lost.append(value)
         tell(f"epoch {epoch + 1} of {epochs}: loss {np.mean([float(v) for v in lost]):.3f}")
-    return {name: np.asarray(array) for name, array in weights.items()}
+    return {name: np.asarray(array) for name, array in (weights | frozen).items()}
 
 
 def _step_size(part: float) -> float:
@@ -73,9 +77,17 @@ def _step_size(part: float) -> float:
 
 
 @partial(jax.jit, donate_argnums=(0, 1))
-def _step(weights: Arrays, moments: Any, given: Arrays, key: Any, number: Any, size: Any) -> Any:
+def _step(  # noqa: PLR0913, PLR0917  what one step reads
+    weights: Arrays,
+    moments: Any,
+    frozen: Arrays,
+    given: Arrays,
+    key: Any,
+    number: Any,
+    size: Any,
+) -> Any:
     """Return weights and moments after one step of Adam (Kingma and Ba, 2015), and the loss."""
-    value, slopes = jax.value_and_grad(loss)(weights, given, key)
+    value, slopes = jax.value_and_grad(lambda w: loss(w | frozen, given, key))(weights)
     steep = jnp.sqrt(sum((s * s).sum() for s in slopes.values()))
     clip = jnp.minimum(1.0, 2.0 / (steep + 1e-9))
     fitted, kept = {}, {}
@@ -112,31 +124,51 @@ def arrays(group: Sequence[Example], length: int) -> Arrays:
     given = batch([example.passage for example in group], rows=rows, length=length)
     made: Arrays = {
         "fields": given.fields, "dependents": given.dependents, "heads": given.heads,
-        "mask": given.mask, "bio": np.zeros((rows, length), np.int32),
-        "cue": np.zeros((rows, length), np.int32), "nested": np.zeros(rows, np.float32),
+        "mask": given.mask, "bio": np.zeros((rows, length, 7), np.float32),
+        "cue": np.zeros((rows, length, 3), np.float32), "nested": np.zeros(rows, np.float32),
         "lexical": np.zeros(rows, np.float32),
     }  # fmt: skip
+    if group[0].states is not None:
+        made["states"] = np.zeros((rows, length, group[0].states.shape[1]), np.float32)
     for row, example in enumerate(group):
         size = len(example.passage)
-        made["bio"][row, :size] = example.bio
-        made["cue"][row, :size] = example.cue
+        taught = example.taught
+        made["bio"][row, :size] = _wanted(example.bio, 7, taught.tags if taught else None)
+        made["cue"][row, :size] = _wanted(example.cue, 3)
+        if example.states is not None:
+            made["states"][row, :size] = example.states
         made["nested"][row] = example.nested
         made["lexical"][row] = example.lexical
-    seen = [(row, one) for row, example in enumerate(group) for one in example.seen]
-    return made | _cues(seen[: TOGETHER // _TOKENS_A_CUE], length)
+    return made | _cues(list(_seen(group))[: TOGETHER // _TOKENS_A_CUE], length)
 
 
-def _cues(seen: Sequence[tuple[int, SeenCue]], length: int) -> Arrays:
+TAUGHT = 0.7
+"""Share of what is wanted that a teacher's word counts for where there is one."""
+
+
+def _wanted(marked: Ints, classes: int, taught: Floats | None = None) -> Floats:
+    """Return the share of each class that is wanted of each token."""
+    wanted: Floats = np.eye(classes, dtype=np.float32)[marked]
+    return wanted if taught is None else (1 - TAUGHT) * wanted + TAUGHT * taught
+
+
+def _seen(group: Sequence[Example]) -> Iterator[tuple[int, SeenCue, Floats | None]]:
+    """Yield row, cue and what a teacher makes of it, for each marked cue."""
+    for row, example in enumerate(group):
+        for number, one in enumerate(example.seen):
+            yield row, one, example.taught.roles[number] if example.taught else None
+
+
+def _cues(seen: Sequence[tuple[int, SeenCue, Floats | None]], length: int) -> Arrays:
     room = TOGETHER // _TOKENS_A_CUE
-    made: Arrays = {
-        name: np.zeros((room, length), np.int32) for name in (*Relations._fields, "roles")
-    }
+    made: Arrays = {name: np.zeros((room, length), np.int32) for name in Relations._fields}
+    made["roles"] = np.zeros((room, length, 3), np.float32)
     made |= {"row": np.zeros(room, np.int32), "head": np.zeros(room, np.int32)}
     made["real"] = np.zeros(room, np.float32)
-    for number, (row, one) in enumerate(seen):
+    for number, (row, one, taught) in enumerate(seen):
         size = len(one.roles)
         for name, classes in zip(Relations._fields, one.relations, strict=True):
             made[name][number, :size] = classes
-        made["roles"][number, :size] = one.roles
+        made["roles"][number, :size] = _wanted(one.roles, 3, taught)
         made["row"][number], made["head"][number], made["real"][number] = row, one.head, 1
     return made

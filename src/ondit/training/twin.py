@@ -12,13 +12,16 @@ import jax.numpy as jnp
 import numpy as np
 
 from ondit.reading.tagging.columns import DEPENDENTS, FIELDS, LEXICAL
-from ondit.reading.tagging.network import ADDED, TABLES
+from ondit.reading.tagging.network import ADDED, FROZEN, TABLES
 from ondit.reading.tagging.relations import DISTANCES, KINDS, QUOTED, Relations
 
 Arrays = dict[str, Any]
 
 ENTRY, LOW, HIGH, ROLE, DEEP = 160, 96, 96, 96, 48
 """Widths of the layers: as wide as a quarter of the reading time allows."""
+
+SEEN = 96
+"""Numbers that a teacher keeps of an encoder's states."""
 
 _ROLE_TABLES = {"distance": DISTANCES, "kind": KINDS, "label": FIELDS["relation"], "quoted": QUOTED}
 
@@ -27,8 +30,14 @@ DROPPED = {"vectors": 0.25, "low": 0.33, "high": 0.33, "states": 0.33, "role": 0
 .33 the score on the development part peaked two epochs earlier and half a point lower."""
 
 
-def initial(seed: int) -> Arrays:
-    """Return untrained weights."""
+def initial(seed: int, *, meanings: Arrays | None = None, states: int = 0) -> Arrays:
+    """Return untrained weights.
+
+    Args:
+        seed: of the numbers drawn.
+        meanings: the frozen table of words and its keys; none by default.
+        states: width of the encoder's states that a teacher reads beside all else.
+    """
     draw = np.random.default_rng(seed)
 
     def matrix(*shape: int, scale: float | None = None) -> Any:
@@ -36,8 +45,14 @@ def initial(seed: int) -> Arrays:
         return jnp.asarray(draw.normal(0, spread, shape), jnp.float32)
 
     sizes = {TABLES[field][0]: (size, TABLES[field][1]) for field, size in FIELDS.items()}
-    made: Arrays = {table: matrix(*size, scale=0.1) for table, size in sizes.items()}
+    made: Arrays = {
+        table: matrix(*size, scale=0.1) for table, size in sizes.items() if table not in FROZEN
+    }
+    made |= meanings or nothing_known()
     width = sum(TABLES[field][1] for field in FIELDS if field not in ADDED) + len(DEPENDENTS)
+    if states:
+        made["states.W"] = matrix(states, SEEN)
+        width += SEEN
     made |= {"entry.W": matrix(width, ENTRY), "entry.b": jnp.zeros(ENTRY)}
     for layer, given, size in (("low", ENTRY, LOW), ("high", 4 * LOW, HIGH), ("deep", ROLE, DEEP)):
         for way in ("forward", "backward"):
@@ -56,11 +71,18 @@ def initial(seed: int) -> Arrays:
     return made | {"roles.flat": matrix(ROLE, 3), "roles.b": jnp.zeros(3)}
 
 
+def nothing_known() -> Arrays:
+    """Return a table of meanings that knows no word."""
+    empty = np.zeros((1, TABLES["meaning"][1]), np.float32)
+    return {"meanings": empty, "meanings.keys": np.full(1, -1, np.int32)}
+
+
 def loss(weights: Arrays, given: Arrays, key: Any) -> Any:
     """Return the mean cross-entropy of tags and roles over one batch.
 
     Tags of outermost attributions are learned where only those are annotated, tags of all cues
-    where nested ones are too.
+    where nested ones are too. What is wanted is a share for each class: all for what annotators
+    marked, or shared between that and what a teacher thinks likely.
     """
     keys = jax.random.split(key, 6)
     states = _dropped(keys[0], _encode(weights, given, keys[1:5]), DROPPED["states"])
@@ -76,12 +98,24 @@ def loss(weights: Arrays, given: Arrays, key: Any) -> Any:
 
 
 def _entropy(scores: Any, wanted: Any) -> Any:
-    likely = jax.nn.log_softmax(scores)
-    return -jnp.take_along_axis(likely, wanted[..., None], axis=-1)[..., 0]
+    return -(wanted * jax.nn.log_softmax(scores)).sum(-1)
+
+
+def tags_and_roles(weights: Arrays, given: Arrays) -> tuple[Any, Any]:
+    """Return the probabilities of tags, (rows, tokens, 7), and of roles, (cues, tokens, 3)."""
+    states = _encode(weights, given, [None] * 4)
+    scores, _ = _roles(weights, given, states, None)
+    tags = states @ weights["bio.W"] + weights["bio.b"]
+    return jax.nn.softmax(tags), jax.nn.softmax(scores)
 
 
 def _dropped(key: Any, values: Any, share: float) -> Any:
-    """Return `values` with the same `share` of features left out all along a passage."""
+    """Return `values` with the same `share` of features left out all along a passage.
+
+    Without a key, nothing is.
+    """
+    if key is None:
+        return values
     shape = (values.shape[0], 1, values.shape[-1])
     return values * jax.random.bernoulli(key, 1 - share, shape) / (1 - share)
 
@@ -98,17 +132,30 @@ def _encode(weights: Arrays, given: Arrays, keys: Any) -> Any:
 
 def _look_up(weights: Arrays, given: Arrays, key: Any) -> Any:
     lexical = given["lexical"][:, None, None]
-    known = 1 - jax.random.bernoulli(key, DROPPED["word"], given["mask"].shape)[..., None]
+    known = given["mask"][..., None]
+    if key is not None:
+        known = known * (1 - jax.random.bernoulli(key, DROPPED["word"], known.shape))
     found: Arrays = {}
     for number, field in enumerate(FIELDS):
-        vectors = weights[TABLES[field][0]][given["fields"][..., number]]
+        values = given["fields"][..., number]
+        if field == "meaning":
+            vectors = _meanings(weights, values)
+        else:
+            vectors = weights[TABLES[field][0]][values]
         if field in LEXICAL:
             vectors = vectors * lexical
         if field in {"word", "prefix", "suffix"}:
             vectors = vectors * known
         into = ADDED.get(field, field)
         found[into] = found[into] + vectors if into in found else vectors
-    return jnp.concatenate([*found.values(), given["dependents"]], -1)
+    seen = [given["states"] @ weights["states.W"]] if "states.W" in weights else []
+    return jnp.concatenate([*found.values(), given["dependents"], *seen], -1)
+
+
+def _meanings(weights: Arrays, wanted: Any) -> Any:
+    keys = weights["meanings.keys"]
+    rows = jnp.minimum(jnp.searchsorted(keys, wanted), len(keys) - 1)
+    return weights["meanings"][rows] * (keys[rows] == wanted)[..., None]
 
 
 def _roles(weights: Arrays, given: Arrays, states: Any, key: Any) -> tuple[Any, Any]:

@@ -3,6 +3,7 @@
 Words, lemmas and affixes are hashed into tables (the hashing trick: Weinberger et al., 2009), so
 that the weights hold no word of the text they were trained on. The rest are closed classes: part of
 speech, relation, morphology, the state of the quotation, the class of a cue in the language pack.
+What a word means is looked up by a hash of 31 bits, of which no word can be read either.
 """
 
 from __future__ import annotations
@@ -31,13 +32,13 @@ FIELDS: dict[str, int] = {
     "prefix": _AFFIXES, "suffix": _AFFIXES, "shape": _SHAPES, "pos": 32, "morph": _MORPH,
     "relation": _RELATIONS, "head-lemma": _LEMMAS, "head-pos": 32, "head-relation": _RELATIONS,
     "head-distance": 16, "quotation": 16, "cue": 64, "name": _NAMES, "pos-before": 32,
-    "grandparent-lemma": _LEMMAS, "place": 32,
+    "grandparent-lemma": _LEMMAS, "place": 32, "meaning": 1 << 31,
 }  # fmt: skip
 """Fields of a token, in order, each with the number of its values."""
 
 LEXICAL = (
     "word", "word-again", "lemma", "lemma-again", "prefix", "suffix", "head-lemma",
-    "grandparent-lemma",
+    "grandparent-lemma", "meaning",
 )  # fmt: skip
 """Fields that tell one word from another of its kind; some passages are learned without them."""
 
@@ -91,7 +92,7 @@ def columns(text: Text, quotations: tuple[Quotation, ...], pack: Pack) -> Column
     distance = _bucket(heads - np.arange(len(tokens)))
     fields = np.column_stack([
         own, relations, lemmas[heads], own[heads, 7], relations[heads], distance, state, classes,
-        names, before, lemmas[heads[heads]], _places(text, tokens),
+        names, before, lemmas[heads[heads]], _places(text, tokens), _meanings(tokens),
     ]) if tokens else np.zeros((0, len(FIELDS)))  # fmt: skip
     return Columns(
         fields=fields.astype(np.int32),
@@ -140,6 +141,12 @@ def _word(word: str) -> tuple[int, int, int, int, int]:
 def _lemma(lemma: str) -> tuple[int, int]:
     low = lemma.lower()
     return hashed("lemma", low, _LEMMAS), hashed("lemma-again", low, _LEMMAS)
+
+
+@lru_cache(1 << 16)
+def meaning_key(word: str) -> int:
+    """Return the number that the meaning of `word` is looked up by."""
+    return crc32(word.lower().encode()) % FIELDS["meaning"]
 
 
 @lru_cache(1 << 12)
@@ -216,6 +223,10 @@ def _quoted(quotations: tuple[Quotation, ...], starts: Ints) -> tuple[Ints, Ints
 
 def _head_lemmas(tokens: tuple[Token, ...]) -> Ints:
     return np.fromiter((_lemma(t.lemma)[0] for t in tokens), np.int32, len(tokens))
+
+
+def _meanings(tokens: tuple[Token, ...]) -> Ints:
+    return np.fromiter((meaning_key(t.text) for t in tokens), np.int32, len(tokens))
 
 
 def _places(text: Text, tokens: tuple[Token, ...]) -> Ints:

@@ -26,11 +26,16 @@ TABLES: dict[str, tuple[str, int]] = {
     "head-relation": ("head-relations", 16), "head-distance": ("distances", 8),
     "quotation": ("quotations", 16), "cue": ("cues", 16), "name": ("names", 8),
     "pos-before": ("pos-before", 8), "grandparent-lemma": ("governors", 48), "place": ("places", 8),
+    "meaning": ("meanings", 64),
 }  # fmt: skip
 """Table of vectors of each field, and their length."""
 
 ADDED = {"word-again": "word", "lemma-again": "lemma"}
 """Fields whose vector is added to another's: the second hash of the same word."""
+
+FROZEN = ("meanings", "meanings.keys")
+"""What is not learned here: vectors of words, and the ordered numbers they are looked up by. They
+are means over the states of a large multilingual encoder (`ondit.training.meanings`)."""
 
 OUTSIDE, SOURCE, CONTENT = 0, 1, 2
 """Roles that the third layer tells apart."""
@@ -47,12 +52,23 @@ def look_up(weights: Weights, fields: Ints, dependents: Floats) -> Floats:
     found: dict[str, Floats] = {}
     for number, field in enumerate(FIELDS):
         table, _ = TABLES[field]
-        vectors = weights[table][fields[..., number]]
+        if field == "meaning":
+            vectors = _meanings(weights, fields[..., number])
+        else:
+            vectors = weights[table][fields[..., number]]
         if field in ADDED:
             found[ADDED[field]] = found[ADDED[field]] + vectors
         else:
             found[field] = vectors
     return np.concatenate([*found.values(), dependents], axis=-1)
+
+
+def _meanings(weights: Weights, wanted: Ints) -> Floats:
+    """Return the vectors of words, zeros for those that have none."""
+    keys = weights["meanings.keys"]
+    rows = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    vectors: Floats = weights["meanings"][rows] * (keys[rows] == wanted)[..., None]
+    return vectors
 
 
 def encode(weights: Weights, given: Batch) -> Floats:

@@ -75,16 +75,24 @@ def packed(arrays: dict[str, Floats]) -> bytes:
             kept[name] = rows.astype(np.int8)
             kept[name + _SCALE] = scale.astype(np.float16)
         else:
-            kept[name] = array.astype(np.float16)
+            kept[name] = array if array.dtype.kind == "i" else array.astype(np.float16)
     out = io.BytesIO()
     np.savez_compressed(out, **kept)
     return out.getvalue()
 
 
+_KEYS = np.dtype(np.int32)
+"""Of numbers that are looked up, not computed with."""
+
+
+def _plain(array: Any) -> Any:
+    return array if array.dtype == _KEYS else array.astype(np.float32)
+
+
 def unpacked(content: bytes) -> dict[str, Floats]:
     """Return the arrays of a weights file, in single precision."""
     with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-        kept = {name: stored[name].astype(np.float32) for name in stored.files}
+        kept = {name: _plain(stored[name]) for name in stored.files}
     return {
         name: array * kept[name + _SCALE][:, None] if name + _SCALE in kept else array
         for name, array in kept.items()

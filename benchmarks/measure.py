@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks import factuality
 from benchmarks import grounding as page_grounding
 from benchmarks import quantities as counted
 from benchmarks import speakers as marked_speakers
@@ -203,6 +204,18 @@ def _attributions(row: dict[str, Any], record: Record, *, outermost: bool) -> di
     return {"id": row["id"], "text": record.text, "attributions": found}
 
 
+def conditional(run: Run, _: Path) -> dict[str, float]:
+    """Return how well the French conditional of hearsay is told from the others."""
+    pairs = []
+    for number, row in enumerate(run.rows("fr_press_conditional.jsonl")):
+        record = run.read(row["text"].encode(), name=f"{number}.txt", language="fr")
+        claim = factuality.at(record, row["start"], row["end"])
+        found = claim is not None and claim.status == "unconfirmed"
+        pairs.append((row["label"] == "hearsay", found))
+    precision, recall, both = factuality.f1(pairs)
+    return {"hearsay_precision": precision, "hearsay_recall": recall, "hearsay_f1": both}
+
+
 def grounding(run: Run, folder: Path) -> dict[str, float]:
     """Return how what the acceptance page speaks of is grounded, by kind."""
     gold = json.loads((run.root / "seed" / "grounding.json").read_text("utf-8"))
@@ -276,6 +289,7 @@ MEASURES: dict[str, Measure] = {
     "french_gold": french_gold,
     "english_gold": english_gold,
     "polnear": polnear,
+    "conditional": conditional,
     "times": times,
     "grounding": grounding,
     "places": places,

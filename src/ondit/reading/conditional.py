@@ -1,9 +1,9 @@
 """The French conditional: hearsay, a future in the past, or what depends on a condition.
 
-The ordered rule of the press conditional. Modal verbs, first persons and quoted words are never
-hearsay; what hangs on a noun of rumour or an accusation always is; what hangs on a verb of speech
-is its future in the past; perfects, sentences with a source and the remaining main clauses are
-hearsay; what is left depends on something.
+The ordered rule of the press conditional. Modal verbs, first persons, quoted words and questions
+are never hearsay; what hangs on a noun of rumour or an accusation always is; what hangs on a verb
+of speech is its future in the past; perfects, sentences with a source and the remaining main
+clauses are hearsay; what is left depends on something.
 """
 
 from __future__ import annotations
@@ -71,6 +71,9 @@ class Conditionals:
     def _never(self, verb: Token) -> tuple[Sense, str] | None:
         if self._verbs.first_or_second(verb) or self.quoted(verb):
             return "condition", "conditional.spoken"
+        held = self._text.sentence_at(verb.start)
+        if held is not None and self._text.view[: held[1]].rstrip().endswith("?"):
+            return "condition", "conditional.question"
         return None
 
     def _governed(self, clause: Clause, chain: list[Attribution]) -> tuple[Sense, str] | None:
@@ -130,12 +133,24 @@ class Conditionals:
         return "hearsay", "conditional.main"
 
     def _main(self, clause: Clause) -> bool:
-        """Return whether nothing subordinates the clause, by its words: parses mislead here."""
+        """Return whether nothing subordinates the clause, by its words: parses mislead here.
+
+        "…, ce qui provoquerait" goes on with a whole sentence and stands like a main clause.
+        """
         first = self._tokens[clause.words[0]]
         before = self._tokens[first.index - 1] if first.index else first
+        if any(map(self._goes_on, (first, before))):
+            return True
         openers = {first.text.lower()}
         openers |= {before.text.lower()} if before.sentence == first.sentence else set()
         return not openers & self._words.classes["subordinator"]
+
+    def _goes_on(self, token: Token) -> bool:
+        """Return whether the token is the "ce" of ", ce qui", or of "ce qui" at a beginning."""
+        if token.text.lower() not in self._words.classes["sentence-relative"]:
+            return False
+        before = self._tokens[token.index - 1] if token.index else token
+        return before.sentence != token.sentence or before.pos == "PUNCT" or before is token
 
     def _supposed(self, clause: Clause) -> bool:
         """Return whether the subject is itself but an idea: "ce changement", "un oui", "partir"."""

@@ -230,9 +230,9 @@ def _settings(
 LEAST = {"precision": (0.8, 0.85), "balanced": (0.31, 0.68), "recall": (0.15, 0.25)}
 """Least confidence of outermost and of nested attributions.
 
-"balanced" is from a sweep of .27 to .35 and .6 to .76: PolNeAR's development part 68.9, English gold
-72.0, cross-validated; a nested .76 gives the one .2 points and costs the other 2.4. "precision" is
-where 90 of 100 are right and 42 of 100 found.
+"balanced" is from a sweep of .27 to .35 and .6 to .76: PolNeAR's development part 68.9, English
+gold 72.0, cross-validated; a nested .76 gives the one .2 points and costs the other 2.4.
+"precision" is where 90 of 100 are right and 42 of 100 found.
 """
 
 LEAST_RULED = {"precision": (0.85, 0.85), "balanced": (0.0, 0.0), "recall": (0.0, 0.0)}

@@ -13,8 +13,8 @@ import numpy as np
 
 from ondit.reading.tagging.columns import Floats, Ints
 from ondit.reading.tagging.network import FROZEN
-from ondit.reading.tagging.passages import batch
 from ondit.reading.tagging.relations import Relations
+from ondit.training.batches import batch
 from ondit.training.examples import Example, SeenCue
 from ondit.training.twin import Arrays, loss
 

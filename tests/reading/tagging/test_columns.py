@@ -9,7 +9,7 @@ from ondit.language.lexicon import load_pack
 from ondit.language.syntax import annotate
 from ondit.model import Block, Quotation, Text
 from ondit.reading.tagging.columns import FIELDS, Columns, columns, hashed
-from ondit.reading.tagging.passages import LONGEST, batch, passages
+from ondit.reading.tagging.passages import LONGEST, passages, row_of
 from ondit.reading.tagging.relations import relations
 
 HASHED = 7969
@@ -88,12 +88,13 @@ def test_a_long_block_is_cut_at_a_sentence() -> None:
     assert all(tokens[passage.end - 1].text == "." for passage in cut)
 
 
-def test_a_batch_is_padded_and_masked(table: tuple[Text, Columns]) -> None:
+def test_passages_stand_one_after_the_other_in_a_row(table: tuple[Text, Columns]) -> None:
     cut = list(passages(*table))
-    made = batch(cut)
+    made = row_of(cut)
     assert made.lengths.tolist() == [len(passage) for passage in cut]
-    assert made.fields.shape[:2] == (2, max(map(len, cut)))
-    assert not made.fields[1, len(cut[1]) :].any()
+    assert len(made.fields) == len(made.dependents) == len(made.heads) == sum(map(len, cut))
+    first = len(cut[0])
+    assert (made.heads[first:] - first).tolist() == cut[1].columns.heads.tolist()
 
 
 def test_relations_tell_the_way_from_the_cue(table: tuple[Text, Columns]) -> None:

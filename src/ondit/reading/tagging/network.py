@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ondit.reading.tagging.columns import FIELDS, Floats, Ints
-from ondit.reading.tagging.passages import Batch
+from ondit.reading.tagging.passages import Row
 from ondit.reading.tagging.relations import Relations
 
 Weights = Mapping[str, Floats]
@@ -71,13 +71,13 @@ def _meanings(weights: Weights, wanted: Ints) -> Floats:
     return vectors
 
 
-def encode(weights: Weights, given: Batch) -> Floats:
-    """Return the states of the second layer, shape (passages, tokens, width)."""
+def encode(weights: Weights, given: Row) -> Floats:
+    """Return the states of the second layer, shape (tokens, width)."""
     vectors = look_up(weights, given.fields, given.dependents)
     entry = np.maximum(vectors @ weights["entry.W"] + weights["entry.b"], 0)
     low = recurrent(weights, "low", entry, given.lengths)
-    governors = np.take_along_axis(low, given.heads[..., None], axis=1)
-    return recurrent(weights, "high", np.concatenate([low, governors], axis=-1), given.lengths)
+    both = np.concatenate([low, low[given.heads]], axis=-1)
+    return recurrent(weights, "high", both, given.lengths)
 
 
 def tag(weights: Weights, states: Floats, layer: str) -> Floats:
@@ -90,68 +90,73 @@ def label(
     states: Floats,
     lengths: Ints,
     seen: Sequence[tuple[int, int, Relations]],
-) -> Floats:
+) -> list[Floats]:
     """Return the probabilities of roles for each token, as seen from each cue.
 
     Args:
         weights: of the third layer.
         states: what `encode` returned.
-        lengths: of the batch's passages.
-        seen: for each cue its passage's row, its head token and the relations to it.
+        lengths: of the passages.
+        seen: for each cue the number of its passage, its head token and the relations to it.
 
     Returns:
-        An array of shape (cues, tokens, roles).
+        For each cue an array of shape (tokens of its passage, roles).
     """
-    rows = np.array([row for row, _, _ in seen])
-    heads = np.array([head for _, head, _ in seen])
-    own = states @ weights["role.token"]
-    cue = states[rows, heads] @ weights["role.cue"]
-    hidden = own[rows] + cue[:, None, :] + weights["role.b"]
-    for number, (_, _, found) in enumerate(seen):
-        for name, classes in zip(Relations._fields, found, strict=True):
-            hidden[number, : len(classes)] += weights[f"role.{name}"][classes]
+    firsts = np.cumsum(lengths) - lengths
+    own, cue = states @ weights["role.token"], weights["role.cue"]
+    hidden = np.concatenate([
+        own[firsts[row] : firsts[row] + lengths[row]] + states[firsts[row] + head] @ cue
+        for row, head, _ in seen
+    ])  # fmt: skip
+    hidden += weights["role.b"]
+    for number, name in enumerate(Relations._fields):
+        classes = np.concatenate([found[number] for _, _, found in seen])
+        hidden += weights[f"role.{name}"][classes]
     hidden = np.maximum(hidden, 0)
-    deep = recurrent(weights, "deep", hidden, lengths[rows])
+    sizes = lengths[[row for row, _, _ in seen]]
+    deep = recurrent(weights, "deep", hidden, sizes)
     scores = deep @ weights["roles.deep"] + hidden @ weights["roles.flat"] + weights["roles.b"]
-    return _softmax(scores)
+    return np.split(_softmax(scores), np.cumsum(sizes)[:-1])
 
 
 def recurrent(weights: Weights, layer: str, given: Floats, lengths: Ints) -> Floats:
     """Return the states of a bidirectional LSTM (Hochreiter and Schmidhuber, 1997).
 
-    Both ways go in step, each row from its own end, the longest row first: what lies behind a
-    passage is never computed. Sigmoids are taken as half a tanh, all gates of a step at once.
+    Both ways go in step, each passage from its own end, the longest first: nothing is padded, and
+    what lies behind a passage is never computed. Sigmoids are taken as half a tanh, all gates of a
+    step at once.
 
     Args:
         weights: of the layer.
         layer: its name.
-        given: shape (rows, steps, features).
-        lengths: steps of each row that count.
+        given: the tokens of all passages, one after the other: shape (tokens, features).
+        lengths: tokens of each passage.
+
+    Returns:
+        An array of shape (tokens, twice the width).
     """
     order = np.argsort(-lengths, kind="stable")
-    lengths = lengths[order]
-    turned = np.maximum(lengths[:, None] - 1 - np.arange(given.shape[1]), 0)
-    forward = given[order]
-    backward = np.take_along_axis(forward, turned[..., None], axis=1)
-    states = _steps(
-        np.stack([_into(weights, f"{layer}.forward", forward),
-                  _into(weights, f"{layer}.backward", backward)], axis=1),
-        np.stack([_halved(weights[f"{layer}.{way}.U"]) for way in ("forward", "backward")]),
-        lengths,
-    )  # fmt: skip
-    onward, back = np.swapaxes(states, 0, 2)[:, 0], np.swapaxes(states, 0, 2)[:, 1]
-    back = np.take_along_axis(back, turned[..., None], axis=1)
-    found = np.empty((*given.shape[:2], 2 * states.shape[-1]), np.float32)
-    found[order] = np.concatenate([onward, back], axis=-1)
-    return found
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    rows, size = np.repeat(rank, lengths), np.repeat(lengths, lengths)
+    onward = np.arange(len(given)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    back = size - 1 - onward
+    across = np.stack([_halved(weights[f"{layer}.{way}.U"]) for way in _WAYS])
+    gates = np.empty((lengths.max(), 2, len(lengths), across.shape[-1]), np.float32)
+    for way, steps in enumerate((onward, back)):
+        gates[steps, way, rows] = _into(weights, f"{layer}.{_WAYS[way]}", given)
+    states = _steps(gates, across, lengths[order])
+    return np.concatenate([states[onward, 0, rows], states[back, 1, rows]], axis=-1)
+
+
+_WAYS = ("forward", "backward")
 
 
 def _into(weights: Weights, layer: str, given: Floats) -> Floats:
-    """Return what the input adds to the gates, step by step: shape (steps, rows, gates)."""
-    turned = np.swapaxes(given, 0, 1)
-    added = turned.reshape(-1, given.shape[-1]) @ _halved(weights[f"{layer}.W"])
+    """Return what the input adds to the gates of each token."""
+    added: Floats = given @ _halved(weights[f"{layer}.W"])
     added += _halved(weights[f"{layer}.b"])
-    return added.reshape(*turned.shape[:2], -1)
+    return added
 
 
 def _halved(matrix: Floats) -> Floats:
@@ -170,7 +175,7 @@ def _steps(given: Floats, across: Floats, lengths: Ints) -> Floats:
         lengths: of the rows, the longest first.
     """
     width = across.shape[1]
-    out = np.zeros((*given.shape[:3], width), np.float32)
+    out = np.empty((*given.shape[:3], width), np.float32)
     cell = np.zeros(out.shape[1:], np.float32)
     counts = np.searchsorted(-lengths, -np.arange(len(given))).tolist()
     state = cell

@@ -69,36 +69,25 @@ def _passage(first: int, end: int, table: Columns) -> Passage:
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Passages side by side, padded to the longest; arrays begin with (passages, tokens)."""
+class Row:
+    """Passages one after the other; arrays begin with (tokens)."""
 
     fields: Ints
     dependents: Floats
     heads: Ints
-    mask: Floats
-    """1 where a passage has a token, 0 where it is padded."""
-
-    @property
-    def lengths(self) -> Ints:
-        """Tokens of each passage."""
-        counted: Ints = self.mask.sum(axis=1).astype(np.int32)
-        return counted
+    """Head of each token, counted along the row."""
+    lengths: Ints
+    """Tokens of each passage."""
 
 
-def batch(group: Sequence[Passage], *, rows: int | None = None, length: int | None = None) -> Batch:
-    """Return `group` as one batch, padded to `rows` passages of `length` tokens when given."""
-    rows, length = rows or len(group), length or max(map(len, group))
-    width, kinds = group[0].columns.fields.shape[1], group[0].columns.dependents.shape[1]
-    made = Batch(
-        fields=np.zeros((rows, length, width), np.int32),
-        dependents=np.zeros((rows, length, kinds), np.float32),
-        heads=np.zeros((rows, length), np.int32),
-        mask=np.zeros((rows, length), np.float32),
+def row_of(group: Sequence[Passage]) -> Row:
+    """Return `group` as one row."""
+    lengths = np.array([len(passage) for passage in group], np.int32)
+    firsts = np.cumsum(lengths) - lengths
+    heads = [p.columns.heads + first for p, first in zip(group, firsts, strict=True)]
+    return Row(
+        fields=np.concatenate([p.columns.fields for p in group]),
+        dependents=np.concatenate([p.columns.dependents for p in group]),
+        heads=np.concatenate(heads),
+        lengths=lengths,
     )
-    for row, passage in enumerate(group):
-        size = len(passage)
-        made.fields[row, :size] = passage.columns.fields
-        made.dependents[row, :size] = passage.columns.dependents
-        made.heads[row, :size] = passage.columns.heads
-        made.mask[row, :size] = 1
-    return made

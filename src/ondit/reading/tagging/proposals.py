@@ -12,15 +12,12 @@ from numpy.typing import NDArray
 from ondit.language.onethread import one_thread
 from ondit.reading.tagging.columns import Columns, Floats, Ints
 from ondit.reading.tagging.network import CONTENT, SOURCE, encode, label, tag
-from ondit.reading.tagging.passages import Passage, batch
+from ondit.reading.tagging.passages import Passage, row_of
 from ondit.reading.tagging.relations import Relations, relations
 from ondit.reading.tagging.weights import Model
 
 _TOGETHER = 4096
-"""Tokens of one batch, padding included: large products, little memory."""
-
-_ALIKE = 0.55
-"""Least length of a passage in a batch, as a share of the longest: little is spent on padding."""
+"""Tokens of one row: large products, little memory."""
 
 LIKELY_CUE = 0.3
 """Least probability of a cue worth asking whose and what; the calibration weighs the rest."""
@@ -54,25 +51,25 @@ class Proposal:
 
 def propose(model: Model, cut: Sequence[Passage]) -> Iterator[Proposal]:
     """Yield what the network proposes for passages of one text."""
-    ordered = sorted((p for p in cut if len(p)), key=len)
-    while ordered:
-        length = len(ordered[-1])
-        alike = sum(len(passage) >= _ALIKE * length for passage in ordered)
-        rows = max(1, min(alike, _TOGETHER // length))
-        group, ordered = ordered[-rows:], ordered[:-rows]
+    left = [passage for passage in cut if len(passage)]
+    while left:
+        ends = np.cumsum([len(passage) for passage in left])
+        size = max(1, int(np.searchsorted(ends, _TOGETHER, side="right")))
+        group, left = left[:size], left[size:]
         with one_thread():
-            found = list(_of_batch(model, group))
+            found = list(_of_row(model, group))
         yield from found
 
 
-def _of_batch(model: Model, group: Sequence[Passage]) -> Iterator[Proposal]:
-    given = batch(group)
+def _of_row(model: Model, group: Sequence[Passage]) -> Iterator[Proposal]:
+    given = row_of(group)
     states = encode(model.arrays, given)
-    outer, anyhow = tag(model.arrays, states, "bio"), tag(model.arrays, states, "cue")
+    cuts = np.cumsum(given.lengths)[:-1]
+    outer, anyhow = (np.split(tag(model.arrays, states, layer), cuts) for layer in ("bio", "cue"))
     found = [
         (row, cue, head_of(cue, passage.columns.heads))
         for row, passage in enumerate(group)
-        for cue in cues(outer[row, : len(passage)], anyhow[row, : len(passage)])
+        for cue in cues(outer[row], anyhow[row])
     ]
     if not found:
         return
@@ -80,7 +77,7 @@ def _of_batch(model: Model, group: Sequence[Passage]) -> Iterator[Proposal]:
     roles = label(model.arrays, states, given.lengths, seen)
     for (row, cue, head), role in zip(found, roles, strict=True):
         passage = group[row]
-        read = _read(passage, role[: len(passage)], cue)
+        read = _read(passage, role, cue)
         if read is not None:
             source, content, whose, what = read
             yield Proposal(

@@ -46,7 +46,7 @@ def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
         "read", "add", "list", "show", "claims", "sources", "timeline", "search", "export",
         "dossier", "verify", "demo", "schema", "correct", "reread", "log", "doctor",
-        "train",
+        "train", "corroborate", "origins", "contradictions", "explain",
     }  # fmt: skip
 
 

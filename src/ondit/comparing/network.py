@@ -63,9 +63,14 @@ def thinned(found: list[Link]) -> list[Link]:
     return sorted(kept, key=lambda link: (link.edge.one, link.edge.other))
 
 
-def _strength(link: Link) -> tuple[bool, float, int, int]:
+def _strength(link: Link) -> tuple[float, int, int]:
     edge = link.edge
-    return (link.first is None, -round(edge.weight, 2), edge.one, edge.other)
+    named = any(reason.kind in {"credit", "citation"} for reason in link.reasons)
+    return (-round(edge.weight + _NAMED * named, 2), edge.one, edge.other)
+
+
+_NAMED = 0.5
+"""What a credit or citation between two reports adds to the weight of their common text (0 to 2)."""
 
 
 class _Near:

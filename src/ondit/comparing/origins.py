@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ondit.comparing.comparison import narrated_words
 from ondit.comparing.derivation import Case
 from ondit.comparing.network import STRONG, Link
 from ondit.model import identify
@@ -119,7 +118,7 @@ def _cited_whole(case: Case, found: Iterable[Link]) -> Iterable[tuple[int, int]]
             names = case.accounts[link.first].identity.names
             spans = [s for c in case.citations[later] if c.name in names for s in c.content]
             cited = {account.sentence_at(span.start) for span in spans}
-            words = narrated_words(account)
+            words = account.told
             laid = sum(int(words[n]) for n in cited if n is not None)
             if laid >= _MOSTLY * words.sum() and not account.identity.own:
                 yield link.first, later

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from ondit.comparing.fingerprints import shingles, winnowed
 from ondit.comparing.identity import Identity, identity_of
-from ondit.comparing.words import Ints, Keys, Words, folded, words_of
+from ondit.comparing.words import Ints, Keys, Words, folded, key, words_of
 from ondit.language.lexicon import available, load_pack
 from ondit.language.segmentation import sentences
 from ondit.model import Record, Span, cut
 
 Marks = NDArray[np.bool_]
+Sentences = NDArray[np.int32]
 
 _LEFT_OUT = {"headline", "caption"}
 """Copies change headlines, and captions belong to pictures."""
@@ -26,6 +27,19 @@ _FRAME = 0.3
 
 _PREFIX = 5
 """Letters by which French and English words of one root are alike: handbook table of anchors."""
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """Numbers, days, places, names and beginnings of words: a row for each in each sentence."""
+
+    sentences: Sentences
+    keys: Keys
+
+    @cached_property
+    def all(self) -> Keys:
+        """The anchors of the whole report, sorted, each once."""
+        return np.unique(self.keys)
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class Account:
     def told(self) -> Ints:
         """Number of words that each sentence tells."""
         numbers = self.words.sentence[self.telling]
-        return np.bincount(numbers, minlength=len(self.sentences)).astype(np.int64)
+        return np.bincount(numbers, minlength=len(self.sentences)).astype(np.int32)
 
     @cached_property
     def narrated(self) -> tuple[Ints, Keys]:
@@ -73,12 +87,29 @@ class Account:
         return winnowed(self.narrated[1])
 
     @cached_property
-    def anchors(self) -> tuple[frozenset[str], ...]:
+    def vocabulary(self) -> tuple[Ints, Keys]:
+        """Sentence and key of each word of three letters or more, and of each number."""
+        words = self.words
+        counted = (words.ends - words.starts > 2) | words.numbers
+        at, keys = words.sentence[counted], words.keys[counted]
+        order = np.lexsort((keys, at))
+        at, keys = at[order], keys[order]
+        first = np.ones(len(at), np.bool_)
+        first[1:] = (np.diff(at) != 0) | (keys[1:] != keys[:-1])
+        return at[first], keys[first]
+
+    @cached_property
+    def anchors(self) -> Anchors:
         """What survives translation, of each sentence."""
-        found: list[set[str]] = [set() for _ in self.sentences]
-        for number, anchor in _anchors(self):
-            found[number].add(anchor)
-        return tuple(map(frozenset, found))
+        found = sorted({(number, key(anchor)) for number, anchor in _anchors(self)})
+        return Anchors(
+            sentences=np.array([number for number, _ in found], np.int32),
+            keys=np.array([anchor for _, anchor in found], np.uint64),
+        )
+
+    def anchor_words(self, number: int) -> dict[int, str]:
+        """Return the anchors of a sentence by their keys, to be shown."""
+        return {key(anchor): anchor for at, anchor in _anchors(self) if at == number}
 
     @cached_property
     def names(self) -> tuple[frozenset[str], ...]:
@@ -92,11 +123,6 @@ class Account:
             if (text[start].isupper() and not opening) or (word.isdigit() and len(word) > 1):
                 found[number].add(word)
         return tuple(map(frozenset, found))
-
-    @cached_property
-    def all_anchors(self) -> frozenset[str]:
-        """The anchors of the whole report."""
-        return frozenset().union(*self.anchors)
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from word `first` to word `last`, both included."""

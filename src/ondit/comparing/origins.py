@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from ondit.comparing.derivation import Case
 from ondit.comparing.network import STRONG, Link
 from ondit.model import identify
@@ -93,8 +95,8 @@ def _apart(case: Case, report: int, taken: list[frozenset[int]]) -> list[frozens
 
 def _one_matter(case: Case, report: int, one: frozenset[int], other: frozenset[int]) -> bool:
     anchors = case.accounts[report].anchors
-    about = [frozenset().union(*(anchors[n] for n in piece)) for piece in (one, other)]
-    return len(about[0] & about[1]) >= _LEAST_COMMON
+    about = [anchors.keys[np.isin(anchors.sentences, list(piece))] for piece in (one, other)]
+    return len(np.intersect1d(about[0], about[1])) >= _LEAST_COMMON
 
 
 _LEAST_COMMON = 4

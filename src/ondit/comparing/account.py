@@ -52,6 +52,8 @@ class Account:
     """Ranges of code points, without headline, captions and furniture."""
     words: Words
     identity: Identity
+    stock: frozenset[int] = frozenset()
+    """Numbers of sentences that stand on any page ("Sign up for our letter"), and tell nothing."""
 
     @cached_property
     def telling(self) -> Marks:
@@ -62,7 +64,9 @@ class Account:
         """
         quoted = np.bincount(self.words.sentence[self.words.quoted], minlength=len(self.sentences))
         size = np.bincount(self.words.sentence, minlength=len(self.sentences))
-        told: Marks = (quoted <= _FRAME * size)[self.words.sentence] & ~self.words.quoted
+        own = quoted <= _FRAME * size
+        own[list(self.stock)] = False
+        told: Marks = own[self.words.sentence] & ~self.words.quoted
         return told
 
     @cached_property
@@ -113,16 +117,29 @@ class Account:
 
     @cached_property
     def names(self) -> tuple[frozenset[str], ...]:
-        """Words with a capital inside each sentence, and its numbers: what tells stories apart."""
+        """Words with a capital inside each sentence, and its numbers: what tells stories apart.
+
+        The outlet's own name tells none.
+        """
         found: list[set[str]] = [set() for _ in self.sentences]
+        own = {word for name in self.identity.names for word in name.split()}
         before, text = -1, self.record.text
         for word, start, number in zip(
             self.words.folded, self.words.starts, self.words.sentence, strict=True
         ):
             opening, before = number != before, number
-            if (text[start].isupper() and not opening) or (word.isdigit() and len(word) > 1):
+            named = text[start].isupper() and not opening and word not in own
+            if named or (word.isdigit() and len(word) > 1):
                 found[number].add(word)
         return tuple(map(frozenset, found))
+
+    @cached_property
+    def sentence_keys(self) -> Keys:
+        """One key a sentence: that of its words in their order."""
+        words = [""] * len(self.sentences)
+        for word, number in zip(self.words.folded, self.words.sentence, strict=True):
+            words[number] += f" {word}"
+        return np.fromiter(map(key, words), np.uint64, len(words))
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from word `first` to word `last`, both included."""

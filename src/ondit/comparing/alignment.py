@@ -25,16 +25,12 @@ class Run:
     length: int
 
 
-def runs(one: tuple[Ints, Keys], other: tuple[Ints, Keys], ignored: Keys) -> list[Run]:
+def runs(one: tuple[Ints, Keys], other: tuple[Ints, Keys]) -> list[Run]:
     """Return the runs of common words of two sequences of shingles, in the order of the first.
 
-    Of a shingle that a report repeats, the first place counts. `ignored` are sorted hashes of
-    stock phrases.
+    Of a shingle that a report repeats, the first place counts.
     """
-    common, here, there = np.intersect1d(one[1], other[1], return_indices=True)
-    if len(ignored):
-        kept = ~np.isin(common, ignored)
-        here, there = here[kept], there[kept]
+    _, here, there = np.intersect1d(one[1], other[1], return_indices=True)
     if not len(here):
         return []
     a, b = one[0][here], other[0][there]

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from ondit.comparing.account import Account
 from ondit.comparing.alignment import Floats, Pair, Run, covered, in_order, likeness, mutual, runs
-from ondit.comparing.words import Keys
 
 _LEAST_TOLD = 4
 """Words a sentence must tell to speak for a dependence; "The inquiry goes on" is alike anywhere."""
@@ -26,18 +25,16 @@ class Comparison:
 
     one: Account
     other: Account
-    stock: Keys
-    """Sorted hashes of stock phrases, which count for nothing."""
 
     @cached_property
     def runs(self) -> list[Run]:
         """Runs of narrated words that both have."""
-        return runs(self.one.narrated, self.other.narrated, self.stock)
+        return runs(self.one.narrated, self.other.narrated)
 
     @cached_property
     def spoken(self) -> list[Run]:
         """Runs of quoted words that both have."""
-        return runs(self.one.spoken, self.other.spoken, self.stock)
+        return runs(self.one.spoken, self.other.spoken)
 
     @cached_property
     def same(self) -> tuple[float, float]:
@@ -60,6 +57,16 @@ class Comparison:
             if self.one.told[pair.first] >= _LEAST_TOLD
             and self.other.told[pair.other] >= _LEAST_TOLD
         ]
+
+    def named(self, pairs: list[Pair]) -> list[Pair]:
+        """Return those of `pairs` whose sentences have a name or number in common."""
+        return [p for p in pairs if self.one.names[p.first] & self.other.names[p.other]]
+
+    @property
+    def common_stock(self) -> set[int]:
+        """Sentences of the first report that stand word for word in the other and name nothing."""
+        alike = np.isin(self.one.sentence_keys, self.other.sentence_keys)
+        return {n for n in map(int, np.flatnonzero(alike)) if not self.one.names[n]}
 
     def kept(self, pairs: list[Pair]) -> float:
         """Return the share of the words told in `pairs` that lie in common runs."""

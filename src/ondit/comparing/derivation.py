@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -90,39 +90,62 @@ class Case:
     accounts: Sequence[Account]
     rarity: Rarity = field(init=False)
     citations: list[tuple[Citation, ...]] = field(init=False)
+    sharing: Pairs = field(init=False)
+    """Positions of reports that share runs of words which name something."""
     near: Pairs = field(init=False)
     """Positions of reports that are near each other by anchors."""
 
     def __post_init__(self) -> None:
-        """Weigh anchors, and read who names whom."""
+        """Weigh anchors, set stock sentences aside, and read who names whom."""
         self.rarity = Rarity(self.accounts)
+        self.sharing = []
+        stock = [np.zeros(0, np.uint64)]
+        for one, other in sharing_words(self.accounts):
+            seen = Comparison(self.accounts[one], self.accounts[other])
+            if _names_something(seen):
+                self.sharing.append((one, other))
+            else:
+                stock.append(seen.one.sentence_keys[sorted(seen.common_stock)])
+        self.accounts = [_without(account, np.concatenate(stock)) for account in self.accounts]
         names = names_of(self.accounts)
         self.citations = [tuple(citations(account, names)) for account in self.accounts]
         self.near = sharing_anchors(self.accounts)
 
 
+def _names_something(seen: Comparison) -> bool:
+    """Return whether what two reports share belongs to a story, and is not what any page says."""
+    named = seen.named(seen.telling(seen.sentences))
+    return len(named) > 1 or (
+        len(named) == 1 and sum(run.length for run in seen.runs) >= LEAST_WORDS
+    )
+
+
+def _without(account: Account, stock: Keys) -> Account:
+    found = frozenset(map(int, np.flatnonzero(np.isin(account.sentence_keys, stock))))
+    return replace(account, stock=found) if found else account
+
+
 def edges(case: Case) -> Iterator[Edge]:
     """Yield the dependences between two reports that the texts themselves show."""
     accounts, found = case.accounts, dict[tuple[int, int], Edge]()
-    stock = np.zeros(0, np.uint64)
-    for one, other in sharing_words(accounts):
-        edge = same_language(case, one, other, stock)
+    for one, other in case.sharing:
+        edge = same_language(case, one, other)
         if edge is not None:
             found[one, other] = edge
     for one, other in case.near:
-        if (one, other) not in found and (edge := beyond_words(case, one, other, stock)):
+        if (one, other) not in found and (edge := beyond_words(case, one, other)):
             found[one, other] = edge
     for one, other in sharing_speech(accounts):
         if (one, other) not in found:
-            seen = Comparison(accounts[one], accounts[other], stock)
+            seen = Comparison(accounts[one], accounts[other])
             if edge := shared_quotation(seen, one, other):
                 found[one, other] = edge
     yield from (found[pair] for pair in sorted(found))
 
 
-def same_language(case: Case, one: int, other: int, stock: Keys) -> Edge | None:
+def same_language(case: Case, one: int, other: int) -> Edge | None:
     """Return the dependence of two reports in one language, or None when they share too little."""
-    seen = Comparison(case.accounts[one], case.accounts[other], stock)
+    seen = Comparison(case.accounts[one], case.accounts[other])
     if not _same_words(seen) and not _same_sentences(case, seen):
         return None
     telling = seen.telling(seen.sentences)
@@ -141,8 +164,7 @@ def _same_words(seen: Comparison) -> bool:
     """Return whether runs of words are shared, more than one stock sentence."""
     if max(seen.same) < LEAST_SAME:
         return False
-    words = sum(run.length for run in seen.runs)
-    return words >= LEAST_WORDS or len(seen.telling(seen.sentences)) > 1
+    return _names_something(seen)
 
 
 def _same_sentences(case: Case, seen: Comparison) -> bool:
@@ -169,13 +191,13 @@ def _runs_shown(seen: Comparison, found: Iterable[Run]) -> Iterator[Pairing]:
         )
 
 
-def beyond_words(case: Case, one: int, other: int, stock: Keys) -> Edge | None:
+def beyond_words(case: Case, one: int, other: int) -> Edge | None:
     """Return the dependence of two reports that hold the same anchors in words of their own."""
     accounts = case.accounts[one], case.accounts[other]
     close = closeness(*accounts, case.rarity)
     if accounts[0].record.language != accounts[1].record.language:
         return translation(case, one, other) if close >= TRANSLATION_CLOSE else None
-    return same_language(case, one, other, stock) if close >= REWRITE_CLOSE else None
+    return same_language(case, one, other) if close >= REWRITE_CLOSE else None
 
 
 def shared_quotation(seen: Comparison, one: int, other: int) -> Edge | None:
@@ -199,7 +221,7 @@ def shared_quotation(seen: Comparison, one: int, other: int) -> Edge | None:
 def translation(case: Case, one: int, other: int) -> Edge | None:
     """Return the edge of reports in two languages whose sentences answer each other in order."""
     a, b = case.accounts[one], case.accounts[other]
-    seen = Comparison(a, b, np.zeros(0, np.uint64))
+    seen = Comparison(a, b)
     liked = mutual(likeness_of_anchors(a, b, case.rarity), _ANSWERS)
     found = passage(in_order(liked))
     if len(found) < LEAST_ANSWERING or not _goes_forward(found, liked):

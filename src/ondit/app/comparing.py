@@ -18,6 +18,10 @@ Format = Annotated[
     Literal["table", "json"],
     typer.Option("--format", help="A table to read, or JSON."),
 ]
+Embed = Annotated[
+    bool,
+    typer.Option("--embed", help="Let sentence vectors propose (needs the extra `embed`)."),
+]
 OneReport = Annotated[
     str,
     typer.Argument(
@@ -26,26 +30,28 @@ OneReport = Annotated[
 ]
 
 
-def compared(case: Case) -> tuple[Corroboration, dict[str, Record]]:
+def compared(case: Case, *, embed: bool = False) -> tuple[Corroboration, dict[str, Record]]:
     """Return what the reports of a case share, and the reports by their ids."""
     from ondit.comparing.corroboration import corroborate as compare  # noqa: PLC0415  loads duckdb
 
+    from ondit.comparing.vectors import Vectors  # noqa: PLC0415  as above
+
     records = {f"r{held.number}": held.record for held in case.held()}
-    return compare(records.items()), records
+    return compare(records.items(), vectors=Vectors() if embed else None), records
 
 
 @command(
     "ondit corroborate matter.ondit",
     "ondit corroborate matter.ondit --format json > matter.json",
 )
-def corroborate(case: CasePath, *, format: Format = "table") -> None:
+def corroborate(case: CasePath, *, format: Format = "table", embed: Embed = False) -> None:
     """Count the origins behind claims of several reports.
 
     Copies, wire reprints, rewrites and translations count once. "Independent" means that the pages
     show no dependence: two reporters who called the same officer leave no trace.
     """
     with open_case(case) as opened:
-        found, records = compared(opened)
+        found, records = compared(opened, embed=embed)
     if format == "json":
         put(msgspec.json.encode(found))
         return
@@ -56,10 +62,10 @@ def corroborate(case: CasePath, *, format: Format = "table") -> None:
 
 
 @command("ondit origins matter.ondit", "ondit origins matter.ondit --format json")
-def origins(case: CasePath, *, format: Format = "table") -> None:
+def origins(case: CasePath, *, format: Format = "table", embed: Embed = False) -> None:
     """Show where accounts began, and who handed them on."""
     with open_case(case) as opened:
-        found, _ = compared(opened)
+        found, _ = compared(opened, embed=embed)
     if format == "json":
         for origin in found.origins:
             put(msgspec.json.encode(origin))
@@ -71,13 +77,13 @@ def origins(case: CasePath, *, format: Format = "table") -> None:
 
 
 @command("ondit contradictions matter.ondit", "ondit contradictions matter.ondit --format json")
-def contradictions(case: CasePath, *, format: Format = "table") -> None:
+def contradictions(case: CasePath, *, format: Format = "table", embed: Embed = False) -> None:
     """Show claims that cannot both hold, side by side.
 
     A later count is an update, a number altered in copying an error; both are named as such.
     """
     with open_case(case) as opened:
-        found, records = compared(opened)
+        found, records = compared(opened, embed=embed)
     if format == "json":
         for contradiction in found.contradictions:
             put(msgspec.json.encode(contradiction))
@@ -89,11 +95,18 @@ def contradictions(case: CasePath, *, format: Format = "table") -> None:
 
 
 @command("ondit explain matter.ondit 1 2", "ondit explain matter.ondit wire.html rewrite.html")
-def explain(case: CasePath, one: OneReport, other: OneReport, *, format: Format = "table") -> None:
+def explain(
+    case: CasePath,
+    one: OneReport,
+    other: OneReport,
+    *,
+    format: Format = "table",
+    embed: Embed = False,
+) -> None:
     """Show why two reports depend on each other, if they do."""
     with open_case(case) as opened:
         ends = [f"r{opened.find(handle).number}" for handle in (one, other)]
-        found, _ = compared(opened)
+        found, _ = compared(opened, embed=embed)
     between = [d for d in found.derivations if {d.from_, d.to} == set(ends)]
     if format == "json":
         for derivation in between:

@@ -11,18 +11,22 @@ from ondit.comparing.facts import facts_of, matches
 from ondit.comparing.groups import groups
 from ondit.comparing.network import cited, derivations, links, thinned
 from ondit.comparing.origins import classes, origins
+from ondit.comparing.vectors import Vectors
 from ondit.model import Record
 from ondit.model.comparison import Corroboration, Reported
 
 
-def corroborate(records: Iterable[tuple[str, Record]]) -> Corroboration:
+def corroborate(
+    records: Iterable[tuple[str, Record]], *, vectors: Vectors | None = None
+) -> Corroboration:
     """Return what the records share, and how many of them know it for themselves.
 
     Args:
         records: an id and a record of each report; records that failed take part with nothing.
             Ids and the order of the reports change nothing but how things are named and listed.
+        vectors: sentence vectors, to propose which sentences answer each other; None goes without.
     """
-    case = Case(tuple(account_of(name, record) for name, record in records))
+    case = Case(tuple(account_of(name, record) for name, record in records), vectors)
     ordered = thinned(links(case, edges(case)))
     ordered += cited(case, ordered)
     found = classes(case, ordered)
@@ -33,7 +37,7 @@ def corroborate(records: Iterable[tuple[str, Record]]) -> Corroboration:
         derivations=tuple(derivations(case, ordered)),
         origins=origins(case, found),
         groups=tuple(groups(case, matched, facts, found)),
-        contradictions=tuple(contradictions(case, matched)),
+        contradictions=tuple(contradictions(case, ordered, matched, facts, found)),
     )
 
 

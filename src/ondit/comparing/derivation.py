@@ -13,6 +13,7 @@ from ondit.comparing.candidates import Pairs, sharing_anchors, sharing_speech, s
 from ondit.comparing.citing import Citation, citations, names_of
 from ondit.comparing.comparison import Comparison
 from ondit.comparing.stories import Rarity, closeness, likeness_of_anchors
+from ondit.comparing.vectors import Vectors, preferring
 from ondit.comparing.words import Keys
 from ondit.model.comparison import DerivationKind, Pairing
 
@@ -91,6 +92,7 @@ class Case:
     """The reports of a case as the steps of a comparison hand them on."""
 
     accounts: Sequence[Account]
+    vectors: Vectors | None = None
     rarity: Rarity = field(init=False)
     citations: list[tuple[Citation, ...]] = field(init=False)
     sharing: Pairs = field(init=False)
@@ -228,6 +230,8 @@ def translation(case: Case, one: int, other: int) -> Edge | None:
     """Return the edge of reports in two languages whose sentences answer each other in order."""
     a, b = case.accounts[one], case.accounts[other]
     seen = Comparison(a, b)
+    if case.vectors is not None:
+        return _diagonal(case.vectors, seen, one, other)
     liked = mutual(likeness_of_anchors(a, b, case.rarity), _ANSWERS)
     found = passage(in_order(liked))
     if len(found) < LEAST_ANSWERING or not _goes_forward(found, liked):
@@ -240,6 +244,24 @@ def translation(case: Case, one: int, other: int) -> Edge | None:
         other=other,
         kind="translation",
         weight=sum(pair.score for pair in found) / min(len(a.sentences), len(b.sentences)),
+        pairs=tuple(found),
+        evidence=tuple(_answers(a, b, found)),
+    )
+
+
+def _diagonal(vectors: Vectors, seen: Comparison, one: int, other: int) -> Edge | None:
+    """Return the edge of two reports with a run of sentences that prefer each other, in order."""
+    a, b = seen.one, seen.other
+    liked = preferring(vectors.of(a), vectors.of(b))
+    found = passage(in_order(liked))
+    told = seen.telling(found)
+    if len(found) < LEAST_ANSWERING or len(told) < LEAST_TELLING or not _goes_forward(found, liked):
+        return None
+    return Edge(
+        one=one,
+        other=other,
+        kind="translation",
+        weight=len(found) / min(len(a.sentences), len(b.sentences)),
         pairs=tuple(found),
         evidence=tuple(_answers(a, b, found)),
     )

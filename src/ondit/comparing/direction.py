@@ -74,7 +74,10 @@ def _pairing(edge: Edge, first: int, citation: Citation, note: str) -> Pairing:
 
 
 def _embedded(case: Case, edge: Edge, first: int, second: int) -> Iterator[Reason]:
-    """Yield that a whole report stands inside one that otherwise tells of something else."""
+    """Yield that a whole report stands inside one that otherwise tells of something else.
+
+    This alone decides nothing: a report cut out of a longer one looks the same.
+    """
     whole, host = case.accounts[first], case.accounts[second]
     taken = {pair.first if first == edge.one else pair.other for pair in edge.pairs}
     inside = {pair.first if second == edge.one else pair.other for pair in edge.pairs}
@@ -87,7 +90,7 @@ def _embedded(case: Case, edge: Edge, first: int, second: int) -> Iterator[Reaso
     apart = frozenset().union(*(host.names[n] for n in rest))
     if len(apart) >= _LEAST_NAMES and not apart & about:
         note = "stands whole inside a report that otherwise tells of other matters"
-        yield Reason(first, Pairing(kind="embedded", note=note))
+        yield Reason(first, Pairing(kind="embedded", note=note), decides=False)
 
 
 _LEAST_REST = 4

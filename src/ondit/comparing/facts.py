@@ -23,6 +23,9 @@ SAME_WORDS = 0.55
 SAME_ANCHORS = 0.3
 """The same between two languages, where only names, numbers and kindred words are alike."""
 
+LEAST_NAMES = 2
+"""Names and numbers that two reports of one matter have in common at least."""
+
 _LEAST_COMMON = 2
 
 
@@ -40,6 +43,11 @@ class Fact:
     def span(self) -> Span:
         """Where it begins to stand."""
         return self.claim.spans[0]
+
+    @property
+    def size(self) -> int:
+        """Number of characters of the claim."""
+        return sum(span.end - span.start for span in self.claim.spans)
 
     @property
     def key(self) -> tuple[int, str]:
@@ -105,12 +113,17 @@ def matches(
             linked.add(link.ends)
             yield from _handed_on(link, facts)
     for one, other in case.near:
-        if frozenset((one, other)) not in linked and _one_story(case, one, other):
+        if frozenset((one, other)) not in linked and one_story(case, one, other):
             yield from _alike(case, facts[one], facts[other])
 
 
-def _one_story(case: Case, one: int, other: int) -> bool:
-    return closeness(case.accounts[one], case.accounts[other], case.rarity) >= SAME_STORY
+def one_story(case: Case, one: int, other: int) -> bool:
+    """Return whether two reports tell of one matter, by their anchors and names."""
+    accounts = case.accounts[one], case.accounts[other]
+    if closeness(*accounts, case.rarity) < SAME_STORY:
+        return False
+    names = [frozenset().union(*account.names) for account in accounts]
+    return len(names[0] & names[1]) >= LEAST_NAMES
 
 
 def _handed_on(link: Link, facts: Sequence[tuple[Fact, ...]]) -> Iterator[Match]:
@@ -135,7 +148,7 @@ def _alike(case: Case, here: Sequence[Fact], there: Sequence[Fact]) -> Iterator[
         return
     languages = {case.accounts[f.report].record.language for f in (here[0], there[0])}
     least = SAME_WORDS if len(languages) == 1 else SAME_ANCHORS
-    scores = _weighted(case, here, there)
+    scores = weighted(case, here, there)
     for found in mutual(scores, least):
         one, other = here[found.first], there[found.other]
         if len(one.words & other.words) >= _LEAST_COMMON:
@@ -151,7 +164,8 @@ def _dice(here: Sequence[Fact], there: Sequence[Fact]) -> Floats:
     ).reshape(len(here), len(there))
 
 
-def _weighted(case: Case, here: Sequence[Fact], there: Sequence[Fact]) -> Floats:
+def weighted(case: Case, here: Sequence[Fact], there: Sequence[Fact]) -> Floats:
+    """Return the Dice of each two claims' word beginnings, rare ones weighing more."""
     names = sorted({w for f in here for w in f.words} | {w for f in there for w in f.words})
     place = {name: n for n, name in enumerate(names)}
     weight = case.rarity.of(np.fromiter(map(key, names), np.uint64, len(names)))

@@ -97,10 +97,10 @@ _AS_STRONG = 0.1
 
 
 _NAMED = 0.5
-"""What a credit or citation between two reports adds to the weight of their common text (0 to 2)."""
+"""What a credit or citation adds to the weight of what two reports share (0 to 2)."""
 
 _AS_CLOSE = 0.8
-"""Ratio of the answering of two translations to their original from which they are equally close."""
+"""Ratio from which two translations answer their original equally well."""
 
 
 def _two_translations(found: Iterable[Link]) -> set[frozenset[int]]:

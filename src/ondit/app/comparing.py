@@ -33,7 +33,6 @@ OneReport = Annotated[
 def compared(case: Case, *, embed: bool = False) -> tuple[Corroboration, dict[str, Record]]:
     """Return what the reports of a case share, and the reports by their ids."""
     from ondit.comparing.corroboration import corroborate as compare  # noqa: PLC0415  loads duckdb
-
     from ondit.comparing.vectors import Vectors  # noqa: PLC0415  as above
 
     records = {f"r{held.number}": held.record for held in case.held()}

@@ -6,7 +6,6 @@ process; a larger engine runs the same text.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,8 +22,14 @@ REPRESENTATIVES = 12
 """Reports that stand for all that hold a fingerprint: a wire story printed a thousand times is
 compared twelve thousand times, not half a million, and no cap drops it."""
 
-WIDELY_KNOWN = 64
-"""Reports beyond which an anchor ("Europe", "2031") tells nothing; as a least share see below."""
+WIDELY_KNOWN = 48
+"""Reports beyond which an anchor ("Europe", "2031") tells nothing."""
+
+TELLING = 40
+"""Anchors of a report that are asked for others, the rarest first; in a small case all of them."""
+
+SMALL = 100
+"""Reports of a small case."""
 
 NEAREST = 12
 """Reports of the nearest anchors that each report is compared with."""
@@ -44,10 +49,16 @@ _NEAR = """
 WITH known AS (
   SELECT hash, count(*) AS reports FROM anchors GROUP BY hash
   HAVING count(*) BETWEEN 2 AND $widely
+), rare AS (
+  SELECT report, hash, reports,
+         row_number() OVER (PARTITION BY report ORDER BY reports, hash) AS place
+  FROM anchors JOIN known USING (hash)
+), kept AS (
+  SELECT report, hash, reports FROM rare WHERE place <= $telling
 ), shared AS (
   SELECT one.report AS one, other.report AS other,
-         sum(ln(1 + $total / known.reports)) AS weight, count(*) AS anchors
-  FROM anchors AS one JOIN known USING (hash) JOIN anchors AS other USING (hash)
+         sum(ln(1 + $total / one.reports)) AS weight
+  FROM kept AS one JOIN kept AS other USING (hash)
   WHERE one.report <> other.report
   GROUP BY ALL HAVING count(*) >= 2
 ), ranked AS (
@@ -57,6 +68,7 @@ SELECT DISTINCT least(one, other), greatest(one, other) FROM ranked WHERE place 
 ORDER BY ALL
 """
 
+_ALL = 1_000_000
 Pairs = list[tuple[int, int]]
 
 
@@ -76,10 +88,13 @@ def sharing_speech(accounts: Sequence[Account]) -> Pairs:
 
 def sharing_anchors(accounts: Sequence[Account]) -> Pairs:
     """Return pairs of positions of reports that are near by numbers, names and word beginnings."""
-    widely = max(WIDELY_KNOWN, int(math.sqrt(len(accounts))))
+    few = len(accounts) <= SMALL
+    widely, telling = (SMALL, _ALL) if few else (WIDELY_KNOWN, TELLING)
     with duckdb.connect() as engine:
         _table(engine, "anchors", (account.anchors.all for account in accounts))
-        return _pairs(engine, _NEAR, widely=widely, total=len(accounts), nearest=NEAREST)
+        return _pairs(
+            engine, _NEAR, widely=widely, telling=telling, total=len(accounts), nearest=NEAREST
+        )
 
 
 def _table(engine: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Keys]) -> None:

@@ -201,9 +201,7 @@ _SAME_SIZE = 1.6
 def _same_count(one: Quantity, other: Quantity) -> bool:
     if one.kind != other.kind or (one.kind != "count" and one.unit != other.unit):
         return False
-    if (one.role and other.role and one.role != other.role) or (
-        (one.unit == "person") != (other.unit == "person")
-    ):
+    if one.role != other.role or (one.unit == "person") != (other.unit == "person"):
         return False
     sizes = sorted((_middle(one), _middle(other)))
     return not _agree(one, other) and sizes[1] <= _SAME_SIZE * sizes[0]

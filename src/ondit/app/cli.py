@@ -5,10 +5,20 @@ from __future__ import annotations
 import io
 import sys
 
-from ondit.app import casework, consulting, handing, learning, reading
+from ondit.app import casework, comparing, consulting, handing, learning, reading
 from ondit.app.frame import EXAMPLES, INTERRUPTED, app
 
-__all__ = ["EXAMPLES", "app", "casework", "consulting", "handing", "learning", "main", "reading"]
+__all__ = [
+    "EXAMPLES",
+    "app",
+    "casework",
+    "comparing",
+    "consulting",
+    "handing",
+    "learning",
+    "main",
+    "reading",
+]
 
 
 @app.callback()

@@ -258,6 +258,8 @@ def _visible_bylines(markup: Markup) -> Iterator[Candidate]:
             continue
         links = [r.text for r in passage.runs if r.linked and _name().fullmatch(r.text.strip())]
         said = pattern.search(view(passage.text).lower())
+        if place in {"byline", "credit"} or said:
+            yield Candidate(field="credit", value=passage.text, source="text:byline")
         if place == "byline" and links:
             yield Candidate(field="byline", value=", ".join(links), source="text:byline")
         elif said and (place != "credit" or not said.start()):
@@ -273,7 +275,8 @@ def _named_after(passage: Passage, start: int, links: list[str]) -> Iterator[Can
     if not names:
         name = _name().match(rest)
         while name:
-            names.append(name[0])
+            if fold(name[0]) not in load_bylines().names.particles:  # "par La rédaction"
+                names.append(name[0])
             joint = _AND.match(rest, name.end())
             name = _name().match(rest, joint.end()) if joint and joint[0].strip() else None
     if names:

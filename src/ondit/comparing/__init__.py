@@ -1,0 +1,1 @@
+"""Many records, and what they share: derivations, origins, groups of claims, contradictions."""

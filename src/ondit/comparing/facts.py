@@ -1,0 +1,169 @@
+"""Facts: claims as they are compared, and which of two reports' claims say the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ondit.comparing.account import Account
+from ondit.comparing.alignment import Floats, mutual
+from ondit.comparing.derivation import Case
+from ondit.comparing.network import SAME_STORY, STRONG, Link
+from ondit.comparing.stories import closeness
+from ondit.comparing.words import WORD, folded
+from ondit.model import Claim, Quantity, Span
+
+_PREFIX = 5
+
+SAME_WORDS = 0.55
+"""Least Dice of two claims' word beginnings, in one language, for them to say the same."""
+
+SAME_ANCHORS = 0.3
+"""The same between two languages, where only names, numbers and kindred words are alike."""
+
+_LEAST_COMMON = 2
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One claim beside what it is compared by."""
+
+    report: int
+    claim: Claim
+    sentence: int | None
+    words: frozenset[str]
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def span(self) -> Span:
+        """Where it begins to stand."""
+        return self.claim.spans[0]
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Report and claim."""
+        return self.report, self.claim.id
+
+
+def facts_of(report: int, account: Account) -> tuple[Fact, ...]:
+    """Return the claims of a report as facts, in text order."""
+    quantities = {quantity.id: quantity for quantity in account.record.quantities}
+    grounded = _grounded(account)
+    return tuple(
+        Fact(
+            report=report,
+            claim=claim,
+            sentence=account.sentence_at(claim.spans[0].start),
+            words=frozenset(_words(claim)) | frozenset(grounded(claim)),
+            quantities=tuple(quantities[q] for q in claim.quantities if q in quantities),
+        )
+        for claim in account.record.claims
+    )
+
+
+def _words(claim: Claim) -> Iterator[str]:
+    for span in claim.spans:
+        for word in WORD.findall(span.exact):
+            plain = folded(word)
+            if plain[0].isdigit() or len(plain) >= 4:
+                yield plain[:_PREFIX] if plain[0].isalpha() else plain
+
+
+def _grounded(account: Account) -> Callable[[Claim], Iterator[str]]:
+    record = account.record
+    days = {t.id: t.value[:10] for t in record.timexes if t.value and t.type == "DATE"}
+    places = {p.id: f"geonames:{p.geonames}" for p in record.places if p.geonames}
+    amounts = {q.id: f"{q.value:g}" for q in record.quantities if q.value is not None}
+
+    def of(claim: Claim) -> Iterator[str]:
+        found = ((days, claim.times), (places, claim.places), (amounts, claim.quantities))
+        for table, names in found:
+            yield from (table[name] for name in names if name in table)
+
+    return of
+
+
+@dataclass(frozen=True)
+class Match:
+    """Two claims that speak of the same thing, whether or not they say the same of it."""
+
+    one: Fact
+    other: Fact
+    handed_on: bool
+    """They stand in sentences that were handed on from one report to the other."""
+
+
+def matches(
+    case: Case, found: Sequence[Link], facts: Sequence[tuple[Fact, ...]]
+) -> Iterator[Match]:
+    """Yield the claims of two reports that speak of the same thing."""
+    linked = set()
+    for link in found:
+        if link.edge.kind in STRONG:
+            linked.add(link.ends)
+            yield from _handed_on(link, facts)
+    for one, other in case.near:
+        if frozenset((one, other)) not in linked and _one_story(case, one, other):
+            yield from _alike(case, facts[one], facts[other])
+
+
+def _one_story(case: Case, one: int, other: int) -> bool:
+    return closeness(case.accounts[one], case.accounts[other], case.rarity) >= SAME_STORY
+
+
+def _handed_on(link: Link, facts: Sequence[tuple[Fact, ...]]) -> Iterator[Match]:
+    edge = link.edge
+    for pair in edge.pairs:
+        here = [f for f in facts[edge.one] if f.sentence == pair.first]
+        there = [f for f in facts[edge.other] if f.sentence == pair.other]
+        if edge.kind == "translation" and len(here) == len(there):
+            for one, other in zip(here, there, strict=True):
+                yield Match(one, other, handed_on=True)
+            continue
+        scores = _dice(here, there)
+        for found in mutual(scores, _LEAST_DICE):
+            yield Match(here[found.first], there[found.other], handed_on=True)
+
+
+_LEAST_DICE = 0.3
+
+
+def _alike(case: Case, here: Sequence[Fact], there: Sequence[Fact]) -> Iterator[Match]:
+    if not here or not there:
+        return
+    languages = {case.accounts[f.report].record.language for f in (here[0], there[0])}
+    least = SAME_WORDS if len(languages) == 1 else SAME_ANCHORS
+    scores = _weighted(case, here, there)
+    for found in mutual(scores, least):
+        one, other = here[found.first], there[found.other]
+        if len(one.words & other.words) >= _LEAST_COMMON:
+            yield Match(one, other, handed_on=False)
+
+
+def _dice(here: Sequence[Fact], there: Sequence[Fact]) -> Floats:
+    return np.array(
+        [
+            [2 * len(a.words & b.words) / max(len(a.words) + len(b.words), 1) for b in there]
+            for a in here
+        ]
+    ).reshape(len(here), len(there))
+
+
+def _weighted(case: Case, here: Sequence[Fact], there: Sequence[Fact]) -> Floats:
+    names = sorted({w for f in here for w in f.words} & {w for f in there for w in f.words})
+    place = {name: n for n, name in enumerate(names)}
+    weight = np.array([case.rarity.of(name) for name in names])
+    tables = []
+    for facts in (here, there):
+        table = np.zeros((len(facts), len(names)))
+        for row, fact in enumerate(facts):
+            table[row, [place[w] for w in fact.words if w in place]] = 1.0
+        tables.append(table)
+    sizes = [
+        np.array([sum(case.rarity.of(w) for w in f.words) for f in fs]) for fs in (here, there)
+    ]
+    shared = (tables[0] * weight) @ tables[1].T
+    found: Floats = 2 * shared / np.maximum(sizes[0][:, None] + sizes[1][None, :], 1e-9)
+    return found

@@ -1,0 +1,520 @@
+"""Worlds by seed: which events, which accounts, who derives from whom, what is true of it all."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import combinations
+
+import msgspec
+
+from benchmarks.worlds import tables
+from benchmarks.worlds.drafts import Draft, Piece
+from benchmarks.worlds.gold import Clash, Contradiction, Edge, Report, Said, World
+from benchmarks.worlds.happening import Event, shown
+from benchmarks.worlds.operators import (
+    OPERATORS,
+    Derived,
+    before,
+    light,
+    risen,
+    shortened,
+    verbatim,
+)
+from benchmarks.worlds.telling import Ask, Telling, quotation, tell
+
+MOST = 15
+"""Reports of a world."""
+
+
+@dataclass
+class Making:
+    """A world in the making."""
+
+    rng: random.Random
+    world: Telling
+    drafts: list[Draft] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    swapped: set[str] = field(default_factory=set)
+
+    def draft(self, id: str) -> Draft:
+        """Return the report `id`."""
+        return next(draft for draft in self.drafts if draft.id == id)
+
+    def add(self, done: Derived, source: Draft, operator: str) -> Draft:
+        """Take in a derived report and its edge."""
+        self.drafts.append(done.draft)
+        self.edges.append(
+            Edge(source.id, done.draft.id, done.kind, also=done.also, operator=operator)
+        )
+        return done.draft
+
+
+def worlds(count: int, *, seed: int = 0) -> Iterator[World]:
+    """Yield `count` worlds; the same for the same seed."""
+    for number in range(count):
+        yield world(seed * 100_000 + number)
+
+
+def world(seed: int) -> World:
+    """Return the world of `seed`: every second one holds independent accounts alone."""
+    rng = random.Random(f"world {seed}")  # noqa: S311  repeatable, no secret
+    making = Making(rng=rng, world=Telling(rng))
+    recipe = ("independent", "copied", "independent", "mixed")[seed % 4]
+    _RECIPES[recipe](making)
+    _noise(making, rng.choice((0, 0, 1, 2)))
+    while len(making.drafts) < 3:
+        _noise(making, 1)
+    making.drafts = making.drafts[:MOST]
+    _dress(making)
+    return _closed(making, seed=seed, recipe=recipe)
+
+
+def _independent(making: Making) -> None:
+    event = making.world.event()
+    told = _accounts(making, event, making.rng.choice((2, 2, 3)))
+    if making.rng.random() < 0.4:
+        _shared_quotation(making, told[:2])
+    _diverge(making, told)
+
+
+def _copied(making: Making) -> None:
+    event = making.world.event()
+    if making.rng.random() < 0.25:
+        _uncaptured(making, event)
+    else:
+        _accounts(making, event, making.rng.choice((1, 1, 2)))
+    _derive(making, making.rng.randint(2, 6))
+
+
+def _mixed(making: Making) -> None:
+    told = _accounts(making, making.world.event(), making.rng.choice((2, 2, 3)))
+    if making.rng.random() < 0.4:
+        _shared_quotation(making, told[:2])
+    _diverge(making, told)
+    if making.rng.random() < 0.4:
+        _accounts(making, making.world.event(), making.rng.choice((1, 2)))
+    if making.rng.random() < 0.3:
+        _uncaptured(making, making.world.event())
+    _derive(making, making.rng.randint(2, 5))
+
+
+_RECIPES = {"independent": _independent, "copied": _copied, "mixed": _mixed}
+
+
+def _accounts(making: Making, event: Event, number: int) -> list[Draft]:
+    """Add `number` independent accounts of `event`; one of them may be an agency's."""
+    rng = making.rng
+    found: list[Draft] = []
+    for _ in range(number):
+        outlet = making.world.outlet(agency=not found and rng.random() < 0.35)
+        hours = rng.uniform(1, 9)
+        found.append(tell(making.world, event, outlet, hours=hours, ask=Ask()))
+    making.drafts += found
+    return found
+
+
+def _noise(making: Making, number: int) -> None:
+    for _ in range(number):
+        if making.world.kinds and len(making.world.towns) > 1:
+            _accounts(making, making.world.event(), 1)
+
+
+def _derive(making: Making, number: int) -> None:
+    """Add `number` derived reports; half of them, where there are some, from derived ones."""
+    rng, names = making.rng, list(OPERATORS)
+    weights = [weight for _, weight in OPERATORS.values()]
+    tries = 0
+    while number and tries < 60 and len(making.drafts) < MOST - 1:
+        tries += 1
+        derived = [draft for draft in making.drafts if draft.parent]
+        source = rng.choice(derived if derived and rng.random() < 0.4 else making.drafts)
+        name = rng.choices(names, weights)[0]
+        if name == "update" and source.parent:
+            continue
+        done = OPERATORS[name][0](making.world, source)
+        if done is not None:
+            making.add(done, source, name)
+            number -= 1
+
+
+def _uncaptured(making: Making, event: Event) -> None:
+    """Add two reprints of an agency text that is not in the case."""
+    rng, world = making.rng, making.world
+    wire = tell(world, event, world.outlet(), hours=rng.uniform(1, 6), ask=Ask())
+    agency = rng.choice(tables.furniture()["agencies"][wire.language])
+    both = rng.random() < 0.6
+    drafts = []
+    for number in range(2):
+        work = verbatim if number == 0 else rng.choice((verbatim, light, shortened))
+        draft = (work(world, wire) or verbatim(world, wire)).draft
+        draft.parent = None
+        if both or number:
+            draft.credit = rng.choice(tables.furniture()["credit"][draft.language]).format(
+                agency=agency
+            )
+        drafts.append(draft)
+    making.drafts += drafts
+    one, other = drafts
+    making.edges.append(
+        Edge(
+            one.id,
+            other.id,
+            "copy",
+            also=("partial",),
+            directed=False,
+            knowable=False,
+            operator="wire uncaptured",
+        )
+    )
+
+
+def _shared_quotation(making: Making, told: list[Draft]) -> None:
+    """Let two independent accounts quote what was said where all could hear."""
+    event = told[0].event
+    item = making.world.take(event, "quote", len(event.schema.quote))
+    if item is None:
+        return
+    for draft in told:
+        origin = draft.pieces[0].origin
+        piece = quotation(making.world, event, origin, item, public=True)
+        if draft.language != told[0].language:
+            continue
+        draft.paragraphs.insert(making.rng.randint(1, len(draft.paragraphs)), [piece])
+
+
+def _diverge(making: Making, told: list[Draft]) -> None:
+    """Let independent accounts cite, deny, update or contradict each other."""
+    rng = making.rng
+    for happens, chance in ((_cite, 0.3), (_deny, 0.2), (_rise, 0.3), (_disagree, 0.3)):
+        if rng.random() < chance:
+            happens(making, told)
+
+
+def _cite(making: Making, told: list[Draft]) -> None:
+    """Let one account repeat the finding of another and say whose it is."""
+    first, second, *_ = told
+    found = [piece for piece in first.pieces if piece.kind == "finding"]
+    if any(piece.kind == "finding" for piece in second.pieces):
+        return
+    if not found:
+        _cite_unseen(making, told)
+        return
+    world, piece = making.world, found[0]
+    fact = piece.event.schema.fact[piece.item]
+    wording = world.take(piece.event, fact.id, 3)
+    if wording is None:
+        return
+    said = replace(piece, kind="citing", wording=wording, cited=first.outlet.name)
+    said = replace(said, frame=world.rng.randrange(4))
+    second.paragraphs.insert(1, [said])
+    second.published = max(second.published, first.published + timedelta(hours=1))
+    making.edges.append(Edge(first.id, second.id, "cites", operator="cites"))
+
+
+def _cite_unseen(making: Making, told: list[Draft]) -> None:
+    """Let two accounts repeat the finding of an outlet that is not in the case."""
+    event, world = told[0].event, making.world
+    number = next(n for n, fact in enumerate(event.schema.fact) if fact.clause)
+    if any(piece.item == number and piece.fact for draft in told for piece in draft.pieces):
+        return
+    names = tables.furniture()["unseen"][told[0].language]
+    name = world.rng.choice(names)
+    for place, draft in enumerate(told[:2]):
+        piece = Piece(
+            kind="citing",
+            event=event,
+            origin=f"unseen {name}",
+            item=number,
+            wording=world.take(event, event.schema.fact[number].id, 3) or 0,
+            frame=2 * place + world.rng.randrange(2),
+            cited=name,
+        )
+        draft.paragraphs.insert(1, [piece])
+
+
+def _deny(_: Making, told: list[Draft]) -> None:
+    """Let one account carry a denial of what another found out."""
+    for teller in told:
+        for piece in teller.pieces:
+            others = [draft for draft in told if draft is not teller and not _finds(draft)]
+            if piece.kind == "finding" and others:
+                draft = others[0]
+                origin = draft.pieces[0].origin
+                draft.paragraphs.append([replace(piece, kind="denial", origin=origin)])
+                draft.published = max(draft.published, teller.published + timedelta(hours=2))
+                return
+
+
+def _finds(draft: Draft) -> bool:
+    return any(piece.kind in ("finding", "citing") for piece in draft.pieces)
+
+
+def _rise(making: Making, told: list[Draft]) -> None:
+    """Let a later account give a higher count."""
+    draft = told[-1]
+    for paragraph in draft.paragraphs:
+        for place, piece in enumerate(paragraph):
+            slot = piece.slot
+            if not slot or not piece.event.schema.fact[piece.item].rising:
+                continue
+            paragraph[place] = risen(piece, slot, making.rng)
+            if making.rng.random() < 0.5:
+                paragraph.insert(place + 1, before(paragraph[place], slot))
+            last = max(other.published for other in told)
+            draft.published = last + timedelta(hours=making.rng.uniform(6, 20))
+            return
+
+
+def _disagree(making: Making, told: list[Draft]) -> None:
+    """Let one account give another number for what does not change."""
+    draft, rng = told[1], making.rng
+    for paragraph in draft.paragraphs:
+        for place, piece in enumerate(paragraph):
+            slot = piece.slot
+            value = piece.event.value(slot) if slot else None
+            rising = slot and piece.event.schema.fact[piece.item].rising
+            if rising or not isinstance(value, int):
+                continue
+            other = value + rng.choice((-1, 1)) * max(1, round(value * rng.uniform(0.08, 0.3)))
+            instead = ((slot or "", other),)
+            paragraph[place] = replace(piece, instead=instead, why="disagreement")
+            return
+
+
+def _dress(making: Making) -> None:
+    """Give every page its byline, credit, caption, boilerplate; lose or swap some dates."""
+    rng, furniture = making.rng, tables.furniture()
+    shared = rng.sample(range(len(furniture["boilerplate"]["fr"])), 2) if rng.random() < 0.4 else []
+    for draft in making.drafts:
+        draft.dated = rng.random() > 0.12
+        if rng.random() < 0.6:
+            draft.byline = _line(rng, draft, "byline")
+        if rng.random() < 0.2:
+            draft.photo = _line(rng, draft, "photo")
+        if rng.random() < 0.25:
+            draft.dateline = _line(rng, draft, "dateline")
+        draft.boilerplate = shared if rng.random() < 0.7 else []
+    for edge in making.edges:
+        one, other = making.draft(edge.source), making.draft(edge.target)
+        if edge.kind != "cites" and rng.random() < 0.07 and "update" not in _reasons(one, other):
+            one.published, other.published = other.published, one.published
+            making.swapped |= {one.id, other.id}
+
+
+def _reasons(*drafts: Draft) -> set[str]:
+    return {piece.why for draft in drafts for piece in draft.pieces}
+
+
+def _line(rng: random.Random, draft: Draft, name: str) -> str:
+    names, event = tables.names(), draft.event
+    template = rng.choice(tables.furniture()[name][draft.language])
+    agency = draft.outlet.name if name == "dateline" else rng.choice(("AFP", "Reuters", "AP"))
+    person = f"{rng.choice(names.men + names.women)} {rng.choice(names.families)}"
+    return template.replace("{TOWN}", event.town.upper()).format(
+        agency=agency, name=person, town=event.town, day=_day(event, draft.language)
+    )
+
+
+def _day(event: Event, language: tables.Language) -> str:
+    names = tables.names()
+    return (names.days_fr if language == "fr" else names.days_en)[event.began.weekday()]
+
+
+def _closed(making: Making, *, seed: int, recipe: str) -> World:
+    """Return the finished world."""
+    drafts = list(making.drafts)
+    random.Random(seed).shuffle(drafts)  # noqa: S311  repeatable, no secret
+    ids = {draft.id for draft in drafts}
+    edges = tuple(
+        _finished(making, edge) for edge in making.edges if {edge.source, edge.target} <= ids
+    )
+    edges += tuple(_quoted_alike(drafts, edges))
+    origins = _origins(drafts)
+    return World(
+        seed=seed,
+        recipe=recipe,
+        reports=tuple(_report(draft) for draft in drafts),
+        edges=edges,
+        related=tuple(sorted(_related(drafts))),
+        origins=origins,
+        cited=_cited(drafts),
+        facts=_facts(drafts),
+        contradictions=tuple(_contradictions(drafts)),
+    )
+
+
+def _finished(making: Making, edge: Edge) -> Edge:
+    """Return `edge` with what a reader could know, and the pairs that are as right."""
+    one, other = making.draft(edge.source), making.draft(edge.target)
+    timed = one.dated and other.dated and not {one.id, other.id} & making.swapped
+    told = other.credit is not None or edge.kind == "cites"
+    same = [d for d in making.drafts if d.form == one.form and d.id not in (one.id, other.id)]
+    instead = tuple((draft.id, other.id) for draft in same) if edge.kind != "cites" else ()
+    return msgspec.structs.replace(
+        edge, knowable=edge.directed and (timed or told), instead=instead
+    )
+
+
+def _quoted_alike(drafts: list[Draft], edges: tuple[Edge, ...]) -> Iterator[Edge]:
+    """Yield an edge for each quotation that accounts of their own share in one language."""
+    linked = {frozenset((edge.source, edge.target)) for edge in edges}
+    groups: dict[tuple[str, str], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        for piece in draft.pieces:
+            if piece.kind == "quote" and piece.open:
+                groups[piece.key, draft.language].append(draft)
+    for group in groups.values():
+        pairs = [p for p in combinations(group, 2) if not p[0].origins & p[1].origins]
+        if pairs and not any(frozenset((a.id, b.id)) in linked for a, b in pairs):
+            (one, other), *rest = pairs
+            yield Edge(
+                one.id,
+                other.id,
+                "shared-quote",
+                directed=False,
+                knowable=False,
+                operator="shared quote",
+                instead=tuple((a.id, b.id) for a, b in rest),
+            )
+
+
+def _origins(drafts: list[Draft]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for draft in drafts:
+        for origin in sorted(draft.origins):
+            found[origin].append(draft.id)
+    return {origin: tuple(ids) for origin, ids in sorted(found.items())}
+
+
+def _cited(drafts: list[Draft]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for draft in drafts:
+        for origin in {piece.origin for piece in draft.pieces} - draft.origins:
+            found[origin].append(draft.id)
+    return {origin: tuple(ids) for origin, ids in sorted(found.items())}
+
+
+def _related(drafts: list[Draft]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs that share an account, a citation or a quotation."""
+    for one, other in combinations(drafts, 2):
+        everything = [{p.origin for p in d.pieces} for d in (one, other)]
+        quotes = [{p.key for p in d.pieces if p.kind == "quote"} for d in (one, other)]
+        if everything[0] & everything[1] or quotes[0] & quotes[1]:
+            yield one.id, other.id
+
+
+def _facts(drafts: list[Draft]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for draft in drafts:
+        for piece in draft.pieces:
+            if piece.fact and draft.id not in found[piece.fact][piece.origin]:
+                found[piece.fact][piece.origin].append(draft.id)
+    return {
+        fact: {origin: tuple(ids) for origin, ids in sorted(tellers.items())}
+        for fact, tellers in sorted(found.items())
+    }
+
+
+def _contradictions(drafts: list[Draft]) -> Iterator[Contradiction]:
+    """Yield what cannot be true at once: numbers that differ, and denials."""
+    for fact, told in sorted(_told(drafts).items()):
+        values = defaultdict(list)
+        for draft, piece in told:
+            values[piece.instead].append((draft, piece))
+        for one, other in combinations(sorted(values, key=str), 2):
+            yield _clash(fact, values[one], values[other])
+        deniers = tuple(draft.id for draft in drafts if _denies(draft, fact))
+        if deniers:
+            holders = tuple(dict.fromkeys(draft.id for draft, _ in told))
+            yield Contradiction(fact, "denial", holders, deniers)
+
+
+def _denies(draft: Draft, fact: str) -> bool:
+    return any(
+        piece.kind == "denial" and fact == f"{piece.event.id}:{_name(piece)}"
+        for piece in draft.pieces
+    )
+
+
+def _name(piece: Piece) -> str:
+    return piece.event.schema.fact[piece.item].id
+
+
+def _told(drafts: list[Draft]) -> dict[str, list[tuple[Draft, Piece]]]:
+    found: dict[str, list[tuple[Draft, Piece]]] = defaultdict(list)
+    for draft in drafts:
+        for piece in draft.pieces:
+            if piece.fact:
+                found[piece.fact].append((draft, piece))
+    return found
+
+
+def _clash(
+    fact: str, one: list[tuple[Draft, Piece]], other: list[tuple[Draft, Piece]]
+) -> Contradiction:
+    """Return how two values of a fact contradict each other."""
+    reasons = {piece.why for _, piece in (*one, *other)} - {""}
+    origins = [{piece.origin for _, piece in side} for side in (one, other)]
+    a, b = (tuple(dict.fromkeys(draft.id for draft, _ in side)) for side in (one, other))
+    dated = all(draft.dated for draft, _ in (*one, *other))
+    if len(reasons) > 1 or ("error" in reasons and not origins[0] & origins[1]):
+        every: tuple[Clash, ...] = ("update", "disagreement", "copying-error")
+        return Contradiction(fact, "disagreement", a, b, also=every, required=False)
+    if "error" in reasons:
+        return Contradiction(fact, "copying-error", a, b)
+    if "update" in reasons:
+        return Contradiction(fact, "update", a, b, also=() if dated else ("disagreement",))
+    return Contradiction(fact, "disagreement", a, b)
+
+
+def _report(draft: Draft) -> Report:
+    """Return the page that a draft makes."""
+    said = tuple(
+        Said(
+            text=text,
+            origin=piece.origin,
+            key=piece.key,
+            fact=piece.fact,
+            values=tuple(shown(v, draft.language, draft.manner) for _, v in piece.instead),
+            paragraph=number,
+        )
+        for number, piece, text in draft.sentences()
+    )
+    outlet = draft.outlet
+    stock = tuple(tables.furniture()["boilerplate"][draft.language][n] for n in draft.boilerplate)
+    return Report(
+        id=draft.id,
+        outlet=outlet.name,
+        publisher=outlet.name,
+        family=outlet.family,
+        host=outlet.host,
+        url=f"https://{outlet.host}/{draft.published:%Y/%m}/{draft.event.kind}-{draft.id}",
+        language=draft.language,
+        title=draft.title_text(),
+        paragraphs=tuple(_paragraphs(draft, said)) + stock,
+        published=_stamp(draft.published) if draft.dated else None,
+        byline=draft.byline,
+        credit=draft.credit,
+        caption=draft.photo,
+        stock=outlet.stock,
+        said=said,
+    )
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.replace(second=0, microsecond=0).isoformat() + "+00:00"
+
+
+def _paragraphs(draft: Draft, said: tuple[Said, ...]) -> Iterator[str]:
+    numbers = sorted({sentence.paragraph for sentence in said})
+    for place, number in enumerate(numbers):
+        text = " ".join(s.text for s in said if s.paragraph == number)
+        if place == 0 and draft.dateline:
+            text = draft.dateline + text
+        if place == 1 and draft.residue:
+            text = draft.residue + text
+        yield text

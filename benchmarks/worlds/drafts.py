@@ -115,7 +115,11 @@ def _quote(piece: Piece, language: Language, manner: Manner) -> str:
     who = filled(speakers[piece.wording % len(speakers)], piece.event, language, manner=manner)
     words = filled(quote.fr if language == "fr" else quote.en, piece.event, language, manner=manner)
     name = "conference" if piece.open else "speech"
-    return _framed(name, piece, language, words=words, who=who)
+    text = _framed(name, piece, language, words=words, who=who)
+    if "," not in who:
+        return text
+    # What stands beside a name ends in a comma, too, where the sentence goes on.
+    return re.sub(rf"({re.escape(who)})(?= [\w’])", r"\1,", text, flags=re.IGNORECASE)
 
 
 def _background(piece: Piece, language: Language, manner: Manner) -> str:
@@ -151,7 +155,13 @@ def _framed(name: str, piece: Piece, language: Language, **parts: str) -> str:
     frames = tables.frames()[name][language]
     parts |= {f"{part}_cap": capitalised(text) for part, text in parts.items()}
     text = frames[piece.frame % len(frames)].format_map(parts)
-    return re.sub(r"\bque (?=[aeiouyhéèêàâîôû])", "qu’", text) if language == "fr" else text
+    return _joined(text) if language == "fr" else text
+
+
+def _joined(text: str) -> str:
+    """Return French `text` with its small words drawn together: "du", "des", "qu’"."""
+    text = re.sub(r"\bque (?=[aeiouyhéèêàâîôû])", "qu’", text)
+    return text.replace(" de le ", " du ").replace(" de les ", " des ")
 
 
 def reworded(

@@ -23,6 +23,7 @@ from benchmarks import quantities as counted
 from benchmarks import speakers as marked_speakers
 from benchmarks.card import Card
 from benchmarks.floors import Mode
+from benchmarks.worlds import running as invented_worlds
 from ondit.capture import report_from_bytes
 from ondit.model import Preset, Record, Span
 from ondit.model.record import encode
@@ -272,6 +273,12 @@ def _grounding(run: Run, folder: Path, *, kind: str, corpus: str) -> dict[str, A
     return run.score("score_grounding.py", kind, gold, found)
 
 
+def worlds(run: Run, _: Path) -> dict[str, float]:
+    """Return how well origins, derivations and contradictions of invented events are found."""
+    run.documents, scores = invented_worlds.measured(run.mode)
+    return scores
+
+
 def speed(run: Run, _: Path) -> dict[str, float]:
     """Return speed and memory of the whole reading, measured in a process of its own."""
     rounds = "4" if run.mode == "quick" else "20"
@@ -296,6 +303,7 @@ MEASURES: dict[str, Measure] = {
     "speakers": speakers,
     "quantities": quantities,
     "seed_quantities": seed_quantities,
+    "worlds": worlds,
     "speed": speed,
 }
 

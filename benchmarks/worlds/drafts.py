@@ -128,9 +128,9 @@ def _background(piece: Piece, language: Language, manner: Manner) -> str:
 
 
 def _filler(piece: Piece, language: Language, manner: Manner) -> str:
-    return filled(
-        tables.frames()["filler"][language][piece.item], piece.event, language, manner=manner
-    )
+    name = "filler_again" if piece.wording % 2 else "filler"
+    template = tables.frames()[name][language][piece.item]
+    return filled(template, piece.event, language, manner=manner)
 
 
 def _old(piece: Piece, language: Language, manner: Manner) -> str:

@@ -86,7 +86,7 @@ def _copied(making: Making) -> None:
     if making.rng.random() < 0.25:
         _uncaptured(making, event)
     else:
-        _accounts(making, event, making.rng.choice((1, 1, 2)))
+        _accounts(making, event, making.rng.choice((1, 1, 2)), agencies=0.55)
     _derive(making, making.rng.randint(2, 6))
 
 
@@ -105,12 +105,12 @@ def _mixed(making: Making) -> None:
 _RECIPES = {"independent": _independent, "copied": _copied, "mixed": _mixed}
 
 
-def _accounts(making: Making, event: Event, number: int) -> list[Draft]:
+def _accounts(making: Making, event: Event, number: int, *, agencies: float = 0.35) -> list[Draft]:
     """Add `number` independent accounts of `event`; one of them may be an agency's."""
     rng = making.rng
     found: list[Draft] = []
     for _ in range(number):
-        outlet = making.world.outlet(agency=not found and rng.random() < 0.35)
+        outlet = making.world.outlet(agency=not found and rng.random() < agencies)
         hours = rng.uniform(1, 9)
         found.append(tell(making.world, event, outlet, hours=hours, ask=Ask()))
     making.drafts += found

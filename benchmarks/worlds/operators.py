@@ -143,6 +143,8 @@ def _retold(world: Telling, source: Draft, strength: float) -> list[Piece]:
             fact = piece.event.schema.fact[piece.item]
             wording = world.take(piece.event, fact.id, 3)
             changed = replace(changed, wording=piece.wording if wording is None else wording)
+        if piece.kind == "filler" and rng.random() < 0.5:
+            changed = replace(changed, wording=piece.wording + 1)
         if piece.kind == "quote":
             changed = replace(
                 changed, wording=piece.wording + 1, frame=piece.frame + rng.randrange(3)

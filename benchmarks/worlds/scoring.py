@@ -52,8 +52,8 @@ def scores(pairs: Iterable[tuple[World, Answer]]) -> dict[str, float]:
 
     ``origins`` is the B-cubed F1 of origins (Amigó et al. 2009, overlapping classes); ``edges`` the
     F1 of derivations with their kind, ``edges.untyped`` without; ``over`` and ``under`` the share
-    of claim groups whose interval of origins lies wholly above or below the truth, ``over.high`` the
-    share whose upper end lies above; ``direction`` how often a direction is right where one is
+    of claim groups whose interval of origins lies wholly above or below the truth, ``over.high``
+    the share whose upper end lies above; ``direction`` how often a direction is right where one is
     given, and ``direction.given`` how often one is; ``contradictions`` the F1 with their kind;
     ``groups`` the F1 of pairs of reports that are said to tell the same fact.
     """

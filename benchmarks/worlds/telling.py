@@ -165,7 +165,7 @@ def quotation(
 
 def _added(world: Telling, event: Event, origin: str, ask: Ask) -> list[Piece]:
     rng = world.rng
-    length = rng.randint(2, 6) if ask.length is None else ask.length
+    length = rng.choice((2, 3, 4, 5, 6, 8, 11)) if ask.length is None else ask.length
     found: list[Piece] = []
     for number in range(length):
         background = number < 2 and world.take(

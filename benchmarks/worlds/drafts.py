@@ -225,6 +225,8 @@ class Draft:
     form: str = ""
     """Reports of one form hold the same words; which of them was copied cannot be told."""
     parent: str | None = None
+    translated: bool = False
+    """It, or what it derives from, was translated."""
     dated: bool = True
     byline: str | None = None
     credit: str | None = None

@@ -95,6 +95,7 @@ def embedded(world: Telling, source: Draft) -> Derived | None:
     cut = rng.randrange(1, len(host.paragraphs) + 1)
     host.paragraphs[cut:cut] = grouped(passage, rng)
     host.published, host.parent = base.published, source.id
+    host.translated = source.translated
     return Derived(host, "partial", also=("copy",))
 
 
@@ -156,18 +157,30 @@ def _retold(world: Telling, source: Draft, strength: float) -> list[Piece]:
     return found
 
 
-def translation(world: Telling, source: Draft) -> Derived:
-    """Return the source in the other language, with or without what careless translators leave."""
+def translation(world: Telling, source: Draft) -> Derived | None:
+    """Return the source in the other language, with or without what careless translators leave.
+
+    A text is not translated back: that would give its very words again.
+    """
     rng = world.rng
+    if source.translated:
+        return None
     other: Language = "en" if source.language == "fr" else "fr"
     draft = _next(world, source, other)
     kept = [piece for n, piece in enumerate(draft.pieces) if n < 5 or rng.random() > 0.08]
-    draft.paragraphs = grouped([replace(piece, reworded=None) for piece in kept], rng)
+    draft.paragraphs = grouped([_translated(piece, rng) for piece in kept], rng)
+    draft.translated = True
     draft.manner = replace(source.manner, foreign_units=rng.random() < 0.5)
     draft.form, draft.straight = draft.id, False
     if rng.random() < 0.25:
         draft.residue = _residue(source.event, source.language, rng)
     return Derived(draft, "translation")
+
+
+def _translated(piece: Piece, rng: random.Random) -> Piece:
+    """Return `piece` in words that another translator would not have chosen throughout."""
+    wording = piece.wording + (piece.kind == "filler" and rng.random() < 0.2)
+    return replace(piece, reworded=(rng.randrange(10**9), 0.3), wording=wording)
 
 
 def _residue(event: Event, language: Language, rng: random.Random) -> str:
@@ -234,9 +247,14 @@ def before(piece: Piece, slot: str) -> Piece:
     return replace(piece, kind="old", instead=old, why="", frame=len(piece.event.town))
 
 
+_WORKS: tuple[Operator, ...] = (verbatim, light, rewrite, translation)
+
+
 def mistaken(world: Telling, source: Draft) -> Derived | None:
     """Return a copy, rewrite or translation that got a number wrong."""
-    done = world.rng.choice((verbatim, light, rewrite, translation))(world, source)
+    done = world.rng.choice(_WORKS)(world, source)
+    if done is None:
+        return None
     draft, rng = done.draft, world.rng
     whole = draft.pieces
     for number, piece in enumerate(whole):

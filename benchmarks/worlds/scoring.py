@@ -252,11 +252,16 @@ def _ancestors(world: World) -> dict[str, set[str]]:
 
 
 def _groups(tally: Tally, world: World, answer: Answer) -> None:
-    """Count groups whose number of origins is too high or too low, and pairs joined in groups."""
+    """Count groups whose number of origins is too high or too low, and pairs joined in groups.
+
+    Groups of claims that are none of the sentences (headlines, boilerplate) count nowhere.
+    """
     told = _Told(world)
     joined: set[tuple[str, str, str]] = set()
     for group in answer.get("groups", ()):
         truth, fact = told.origins(group["claims"]), told.fact(group["claims"])
+        if truth is None:
+            continue
         low, high = group["origins"]["low"], group["origins"]["high"]
         tally.add("groups")
         tally.add("over", low > truth)
@@ -306,12 +311,14 @@ class _Told:
                     yield claim["report"], said.origin, said.fact
                     break
 
-    def origins(self, claims: Iterable[Answer]) -> int:
-        """Return how many accounts the claims come from: by their words, else by their reports."""
+    def origins(self, claims: Iterable[Answer]) -> int | None:
+        """Return how many accounts the claims come from: by their words, else by their reports.
+
+        None when there are words, and none of them stand in a sentence.
+        """
         listed = list(claims)
-        placed = list(self._places(listed))
-        if len(placed) == len(listed):
-            return len({origin for _, origin, _ in placed})
+        if any(claim.get("text") for claim in listed):
+            return len({origin for _, origin, _ in self._places(listed)}) or None
         reports = {claim["report"] for claim in listed}
         return sum(not reports.isdisjoint(held) for held in self.world.origins.values())
 

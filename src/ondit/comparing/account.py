@@ -6,18 +6,40 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ondit.comparing.fingerprints import shingles, winnowed
 from ondit.comparing.identity import Identity, identity_of
-from ondit.comparing.words import Ints, Keys, Words, folded, words_of
+from ondit.comparing.words import Ints, Keys, Words, folded, key, words_of
 from ondit.language.lexicon import available, load_pack
 from ondit.language.segmentation import sentences
 from ondit.model import Record, Span, cut
 
+Marks = NDArray[np.bool_]
+Sentences = NDArray[np.int32]
+
 _LEFT_OUT = {"headline", "caption"}
 """Copies change headlines, and captions belong to pictures."""
 
+_FRAME = 0.3
+"""Share of quoted words from which a sentence is the frame of a quotation."""
+
 _PREFIX = 5
 """Letters by which French and English words of one root are alike: handbook table of anchors."""
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """Numbers, days, places, names and beginnings of words: a row for each in each sentence."""
+
+    sentences: Sentences
+    keys: Keys
+
+    @cached_property
+    def all(self) -> Keys:
+        """The anchors of the whole report, sorted, each once."""
+        return np.unique(self.keys)
 
 
 @dataclass(frozen=True)
@@ -30,11 +52,33 @@ class Account:
     """Ranges of code points, without headline, captions and furniture."""
     words: Words
     identity: Identity
+    stock: frozenset[int] = frozenset()
+    """Numbers of sentences that stand on any page ("Sign up for our letter"), and tell nothing."""
+
+    @cached_property
+    def telling(self) -> Marks:
+        """Which words the report tells in its own voice.
+
+        A sentence that mostly quotes is the frame of its quotation ("…, said the mayor, Ana Orme,
+        on Monday"): whoever quotes the same words frames them alike, so it tells nothing.
+        """
+        quoted = np.bincount(self.words.sentence[self.words.quoted], minlength=len(self.sentences))
+        size = np.bincount(self.words.sentence, minlength=len(self.sentences))
+        own = quoted <= _FRAME * size
+        own[list(self.stock)] = False
+        told: Marks = own[self.words.sentence] & ~self.words.quoted
+        return told
+
+    @cached_property
+    def told(self) -> Ints:
+        """Number of words that each sentence tells."""
+        numbers = self.words.sentence[self.telling]
+        return np.bincount(numbers, minlength=len(self.sentences)).astype(np.int32)
 
     @cached_property
     def narrated(self) -> tuple[Ints, Keys]:
-        """Where each shingle outside quoted speech begins (word), and its hash."""
-        return shingles(self.words, ~self.words.quoted)
+        """Where each shingle of what is told begins (word), and its hash."""
+        return shingles(self.words, self.telling)
 
     @cached_property
     def spoken(self) -> tuple[Ints, Keys]:
@@ -47,17 +91,55 @@ class Account:
         return winnowed(self.narrated[1])
 
     @cached_property
-    def anchors(self) -> tuple[frozenset[str], ...]:
+    def vocabulary(self) -> tuple[Ints, Keys]:
+        """Sentence and key of each word of three letters or more, and of each number."""
+        words = self.words
+        counted = (words.ends - words.starts > 2) | words.numbers
+        at, keys = words.sentence[counted], words.keys[counted]
+        order = np.lexsort((keys, at))
+        at, keys = at[order], keys[order]
+        first = np.ones(len(at), np.bool_)
+        first[1:] = (np.diff(at) != 0) | (keys[1:] != keys[:-1])
+        return at[first], keys[first]
+
+    @cached_property
+    def anchors(self) -> Anchors:
         """What survives translation, of each sentence."""
+        found = sorted({(number, key(anchor)) for number, anchor in _anchors(self)})
+        return Anchors(
+            sentences=np.array([number for number, _ in found], np.int32),
+            keys=np.array([anchor for _, anchor in found], np.uint64),
+        )
+
+    def anchor_words(self, number: int) -> dict[int, str]:
+        """Return the anchors of a sentence by their keys, to be shown."""
+        return {key(anchor): anchor for at, anchor in _anchors(self) if at == number}
+
+    @cached_property
+    def names(self) -> tuple[frozenset[str], ...]:
+        """Words with a capital inside each sentence, and its numbers: what tells stories apart.
+
+        The outlet's own name tells none.
+        """
         found: list[set[str]] = [set() for _ in self.sentences]
-        for number, anchor in _anchors(self):
-            found[number].add(anchor)
+        own = {word for name in self.identity.names for word in name.split()}
+        before, text = -1, self.record.text
+        for word, start, number in zip(
+            self.words.folded, self.words.starts, self.words.sentence, strict=True
+        ):
+            opening, before = number != before, number
+            named = text[start].isupper() and not opening and word not in own
+            if named or (word.isdigit() and len(word) > 1):
+                found[number].add(word)
         return tuple(map(frozenset, found))
 
     @cached_property
-    def all_anchors(self) -> frozenset[str]:
-        """The anchors of the whole report."""
-        return frozenset().union(*self.anchors)
+    def sentence_keys(self) -> Keys:
+        """One key a sentence: that of its words in their order."""
+        words = [""] * len(self.sentences)
+        for word, number in zip(self.words.folded, self.words.sentence, strict=True):
+            words[number] += f" {word}"
+        return np.fromiter(map(key, words), np.uint64, len(words))
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from word `first` to word `last`, both included."""

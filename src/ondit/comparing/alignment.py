@@ -25,16 +25,12 @@ class Run:
     length: int
 
 
-def runs(one: tuple[Ints, Keys], other: tuple[Ints, Keys], ignored: Keys) -> list[Run]:
+def runs(one: tuple[Ints, Keys], other: tuple[Ints, Keys]) -> list[Run]:
     """Return the runs of common words of two sequences of shingles, in the order of the first.
 
-    Of a shingle that a report repeats, the first place counts. `ignored` are sorted hashes of
-    stock phrases.
+    Of a shingle that a report repeats, the first place counts.
     """
-    common, here, there = np.intersect1d(one[1], other[1], return_indices=True)
-    if len(ignored):
-        kept = ~np.isin(common, ignored)
-        here, there = here[kept], there[kept]
+    _, here, there = np.intersect1d(one[1], other[1], return_indices=True)
     if not len(here):
         return []
     a, b = one[0][here], other[0][there]
@@ -100,24 +96,24 @@ def likeness(one: Account, other: Account) -> Floats:
 
     Words of less than three letters do not count.
     """
-    rows = [_words(account) for account in (one, other)]
-    known = {word: n for n, word in enumerate(sorted(set().union(*rows[0], *rows[1])))}
-    a, b = (_incidence(row, known) for row in rows)
-    sizes = a.sum(axis=1)[:, None] + b.sum(axis=1)[None, :]
-    found: Floats = 2 * (a @ b.T) / np.maximum(sizes, 1)
+    rows = [account.vocabulary for account in (one, other)]
+    shared = np.intersect1d(rows[0][1], rows[1][1])
+    a, b = (
+        _incidence(len(account.sentences), *row, shared)
+        for account, row in zip((one, other), rows, strict=True)
+    )
+    sizes = [
+        np.bincount(row[0], minlength=len(account.sentences))
+        for account, row in zip((one, other), rows, strict=True)
+    ]
+    found: Floats = 2 * (a @ b.T) / np.maximum(np.add.outer(*sizes), 1)
     return found
 
 
-def _words(account: Account) -> list[set[str]]:
-    found: list[set[str]] = [set() for _ in account.sentences]
-    for word, number in zip(account.words.folded, account.words.sentence, strict=True):
-        if len(word) > 2 or word[0].isdigit():
-            found[number].add(word)
-    return found
-
-
-def _incidence(rows: list[set[str]], known: dict[str, int]) -> Floats:
-    table = np.zeros((len(rows), len(known)))
-    for number, row in enumerate(rows):
-        table[number, [known[word] for word in row]] = 1.0
+def _incidence(size: int, sentences: Ints, keys: Keys, shared: Keys) -> Floats:
+    table = np.zeros((size, len(shared)))
+    if len(shared):
+        column = np.minimum(np.searchsorted(shared, keys), len(shared) - 1)
+        known = shared[column] == keys
+        table[sentences[known], column[known]] = 1.0
     return table

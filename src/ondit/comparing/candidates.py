@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 
 from ondit.comparing.account import Account
-from ondit.comparing.words import Ints, Keys, key
+from ondit.comparing.words import Ints, Keys
 
 LEAST_SHARED = 3
 """Fingerprints two reports must share to be compared; fewer are chance."""
@@ -67,14 +67,18 @@ def sharing_words(accounts: Sequence[Account]) -> Pairs:
         return _pairs(engine, _SHARED, representatives=REPRESENTATIVES, least=LEAST_SHARED)
 
 
+def sharing_speech(accounts: Sequence[Account]) -> Pairs:
+    """Return pairs of positions of reports that quote the same words, the smaller first."""
+    with duckdb.connect() as engine:
+        _table(engine, "prints", (np.unique(account.spoken[1]) for account in accounts))
+        return _pairs(engine, _SHARED, representatives=REPRESENTATIVES, least=LEAST_SHARED)
+
+
 def sharing_anchors(accounts: Sequence[Account]) -> Pairs:
     """Return pairs of positions of reports that are near by numbers, names and word beginnings."""
-    hashes = (
-        np.unique(np.fromiter(map(key, account.all_anchors), np.uint64)) for account in accounts
-    )
     widely = max(WIDELY_KNOWN, int(math.sqrt(len(accounts))))
     with duckdb.connect() as engine:
-        _table(engine, "anchors", hashes)
+        _table(engine, "anchors", (account.anchors.all for account in accounts))
         return _pairs(engine, _NEAR, widely=widely, total=len(accounts), nearest=NEAREST)
 
 

@@ -73,7 +73,7 @@ def _mentions(account: Account, names: frozenset[str]) -> Iterator[Citation]:
     known = {tuple(name.split()): name for name in names if len(name.split()) >= _DISTINCT}
     sizes = sorted({len(name) for name in known})
     for first in range(len(words)):
-        for size in sizes:
+        for size in (size for size in sizes if first + size <= len(words)):
             name = known.get(words[first : first + size])
             if name is None:
                 continue

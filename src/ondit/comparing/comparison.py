@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from ondit.comparing.account import Account
 from ondit.comparing.alignment import Floats, Pair, Run, covered, in_order, likeness, mutual, runs
-from ondit.comparing.words import Ints, Keys
 
-_LEAST_NARRATED = 4
-"""Words a sentence must narrate to be aligned; "said the mayor" is alike everywhere."""
+_LEAST_TOLD = 4
+"""Words a sentence must tell to speak for a dependence; "The inquiry goes on" is alike anywhere."""
 
 _ALIKE = 0.5
 """Least share of words two sentences have in common (Dice) to be one sentence rewritten; of
@@ -26,35 +25,54 @@ class Comparison:
 
     one: Account
     other: Account
-    stock: Keys
-    """Sorted hashes of stock phrases, which count for nothing."""
 
     @cached_property
     def runs(self) -> list[Run]:
         """Runs of narrated words that both have."""
-        return runs(self.one.narrated, self.other.narrated, self.stock)
+        return runs(self.one.narrated, self.other.narrated)
 
     @cached_property
     def spoken(self) -> list[Run]:
         """Runs of quoted words that both have."""
-        return runs(self.one.spoken, self.other.spoken, self.stock)
+        return runs(self.one.spoken, self.other.spoken)
 
     @cached_property
     def same(self) -> tuple[float, float]:
         """Share of each report's narrated words that lie in common runs."""
         return (
-            _share(covered(self.runs, len(self.one.words)), ~self.one.words.quoted),
-            _share(covered(self.runs, len(self.other.words), other=True), ~self.other.words.quoted),
+            _share(covered(self.runs, len(self.one.words)), self.one.telling),
+            _share(covered(self.runs, len(self.other.words), other=True), self.other.telling),
         )
 
     @cached_property
     def sentences(self) -> list[Pair]:
         """Sentences of the same words, more or less, that prefer each other."""
-        scores = likeness(self.one, self.other)
-        for axis, account in enumerate((self.one, self.other)):
-            dumb = narrated_words(account) < _LEAST_NARRATED
-            scores[dumb if axis == 0 else (slice(None), dumb)] = 0.0
-        return mutual(scores, _ALIKE)
+        return mutual(likeness(self.one, self.other), _ALIKE)
+
+    def telling(self, pairs: list[Pair]) -> list[Pair]:
+        """Return those of `pairs` in which both sentences tell something themselves."""
+        return [
+            pair
+            for pair in pairs
+            if self.one.told[pair.first] >= _LEAST_TOLD
+            and self.other.told[pair.other] >= _LEAST_TOLD
+        ]
+
+    def named(self, pairs: list[Pair]) -> list[Pair]:
+        """Return those of `pairs` whose sentences have a name or number in common."""
+        return [p for p in pairs if self.one.names[p.first] & self.other.names[p.other]]
+
+    @property
+    def common_stock(self) -> set[int]:
+        """Sentences of the first report that stand word for word in the other and name nothing."""
+        alike = np.isin(self.one.sentence_keys, self.other.sentence_keys)
+        return {n for n in map(int, np.flatnonzero(alike)) if not self.one.names[n]}
+
+    def kept(self, pairs: list[Pair]) -> float:
+        """Return the share of the words told in `pairs` that lie in common runs."""
+        words = self.one.words
+        inside = np.isin(words.sentence, [pair.first for pair in pairs]) & self.one.telling
+        return _share(covered(self.runs, len(words)), inside)
 
     def share(self, pairs: list[Pair]) -> tuple[float, float]:
         """Return the share of each report's narrated words that lie in sentences of `pairs`."""
@@ -63,15 +81,9 @@ class Comparison:
             (self.one, [pair.first for pair in pairs]),
             (self.other, [pair.other for pair in pairs]),
         ):
-            words = narrated_words(account)
+            words = account.told
             found.append(float(words[numbers].sum() / max(words.sum(), 1)) if numbers else 0.0)
         return found[0], found[1]
-
-
-def narrated_words(account: Account) -> Ints:
-    """Return the number of narrated words of each sentence."""
-    numbers = account.words.sentence[~account.words.quoted]
-    return np.bincount(numbers, minlength=len(account.sentences)).astype(np.int64)
 
 
 def _share(marks: NDArray[np.bool_], counted: NDArray[np.bool_]) -> float:

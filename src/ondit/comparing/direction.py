@@ -81,19 +81,21 @@ def _embedded(case: Case, edge: Edge, first: int, second: int) -> Iterator[Reaso
     rest = [n for n in range(len(host.sentences)) if n not in inside]
     if edge.kind not in {"partial", "translation"} or len(rest) < _LEAST_REST:
         return
-    if len(taken) < _MOSTLY * len(whole.sentences):
-        return
-    about = frozenset().union(*(whole.anchors[n] for n in range(len(whole.sentences))))
-    apart = frozenset().union(*(host.anchors[n] for n in rest))
-    named = {anchor for anchor in apart & about if case.rarity.held_by(anchor) <= _RARE}
-    if not named:
+    if len(taken) < _MOSTLY * len(whole.sentences) or not min(rest) < min(inside):
+        return  # a report that begins with what both have may be the longer original
+    about = frozenset().union(*whole.names)
+    apart = frozenset().union(*(host.names[n] for n in rest))
+    if len(apart) >= _LEAST_NAMES and not apart & about:
         note = "stands whole inside a report that otherwise tells of other matters"
         yield Reason(first, Pairing(kind="embedded", note=note))
 
 
 _LEAST_REST = 4
+"""Sentences of other matter that make a report a host."""
+_LEAST_NAMES = 3
+"""Names and numbers that the other matter must hold, for it to be known as other."""
 _MOSTLY = 0.8
-_RARE = 3
+"""Share of a report's sentences that must stand in the host."""
 
 
 def _residue(case: Case, first: int, second: int) -> Iterator[Reason]:

@@ -12,7 +12,7 @@ from ondit.comparing.alignment import Floats, mutual
 from ondit.comparing.derivation import Case
 from ondit.comparing.network import SAME_STORY, STRONG, Link
 from ondit.comparing.stories import closeness
-from ondit.comparing.words import WORD, folded
+from ondit.comparing.words import WORD, folded, key
 from ondit.model import Claim, Quantity, Span
 
 _PREFIX = 5
@@ -152,18 +152,16 @@ def _dice(here: Sequence[Fact], there: Sequence[Fact]) -> Floats:
 
 
 def _weighted(case: Case, here: Sequence[Fact], there: Sequence[Fact]) -> Floats:
-    names = sorted({w for f in here for w in f.words} & {w for f in there for w in f.words})
+    names = sorted({w for f in here for w in f.words} | {w for f in there for w in f.words})
     place = {name: n for n, name in enumerate(names)}
-    weight = np.array([case.rarity.of(name) for name in names])
+    weight = case.rarity.of(np.fromiter(map(key, names), np.uint64, len(names)))
     tables = []
     for facts in (here, there):
         table = np.zeros((len(facts), len(names)))
         for row, fact in enumerate(facts):
-            table[row, [place[w] for w in fact.words if w in place]] = 1.0
+            table[row, [place[w] for w in fact.words]] = 1.0
         tables.append(table)
-    sizes = [
-        np.array([sum(case.rarity.of(w) for w in f.words) for f in fs]) for fs in (here, there)
-    ]
+    sizes = [table @ weight for table in tables]
     shared = (tables[0] * weight) @ tables[1].T
     found: Floats = 2 * shared / np.maximum(sizes[0][:, None] + sizes[1][None, :], 1e-9)
     return found

@@ -26,7 +26,7 @@ def shingles(words: Words, which: NDArray[np.bool_]) -> tuple[Ints, Keys]:
     """
     count = len(words) - GRAM + 1
     if count <= 0:
-        return np.zeros(0, np.int64), np.zeros(0, np.uint64)
+        return np.zeros(0, np.int32), np.zeros(0, np.uint64)
     whole = np.ones(count, np.bool_)
     hashes = np.zeros(count, np.uint64)
     for shift, factor in enumerate(_FACTORS):
@@ -34,7 +34,7 @@ def shingles(words: Words, which: NDArray[np.bool_]) -> tuple[Ints, Keys]:
         hashes = (hashes ^ words.keys[shift : shift + count]) * factor
         hashes ^= hashes >> np.uint64(29)
     begins = np.flatnonzero(whole)
-    return begins.astype(np.int64), hashes[begins]
+    return begins.astype(np.int32), hashes[begins]
 
 
 def winnowed(hashes: Keys) -> Keys:

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ondit.comparing.comparison import narrated_words
+import numpy as np
+
 from ondit.comparing.derivation import Case
 from ondit.comparing.network import STRONG, Link
 from ondit.model import identify
@@ -94,8 +95,8 @@ def _apart(case: Case, report: int, taken: list[frozenset[int]]) -> list[frozens
 
 def _one_matter(case: Case, report: int, one: frozenset[int], other: frozenset[int]) -> bool:
     anchors = case.accounts[report].anchors
-    about = [frozenset().union(*(anchors[n] for n in piece)) for piece in (one, other)]
-    return len(about[0] & about[1]) >= _LEAST_COMMON
+    about = [anchors.keys[np.isin(anchors.sentences, list(piece))] for piece in (one, other)]
+    return len(np.intersect1d(about[0], about[1])) >= _LEAST_COMMON
 
 
 _LEAST_COMMON = 4
@@ -119,7 +120,7 @@ def _cited_whole(case: Case, found: Iterable[Link]) -> Iterable[tuple[int, int]]
             names = case.accounts[link.first].identity.names
             spans = [s for c in case.citations[later] if c.name in names for s in c.content]
             cited = {account.sentence_at(span.start) for span in spans}
-            words = narrated_words(account)
+            words = account.told
             laid = sum(int(words[n]) for n in cited if n is not None)
             if laid >= _MOSTLY * words.sum() and not account.identity.own:
                 yield link.first, later

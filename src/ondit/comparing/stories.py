@@ -2,61 +2,73 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
-from ondit.comparing.account import Account
+from ondit.comparing.account import Account, Anchors
 from ondit.comparing.alignment import Floats
+from ondit.comparing.words import Keys
 
 
 class Rarity:
     """How much an anchor tells: the logarithm of how few reports hold it."""
 
     def __init__(self, accounts: Iterable[Account]) -> None:
-        self._reports: Counter[str] = Counter()
-        self._count = 0
-        for account in accounts:
-            self._count += 1
-            self._reports.update(account.all_anchors)
+        held = [account.anchors.all for account in accounts]
+        self._keys, self._reports = np.unique(
+            np.concatenate([np.zeros(0, np.uint64), *held]), return_counts=True
+        )
+        self._count = len(held)
+        self._sizes: dict[str, float] = {}
 
-    def of(self, anchor: str) -> float:
-        """Return the weight of an anchor; in a case of one story all weigh about the same."""
-        return math.log(1 + (self._count + 1) / (1 + self._reports[anchor]))
+    def of(self, anchors: Keys) -> Floats:
+        """Return the weight of each anchor; in a case of one story all weigh about the same."""
+        at = np.searchsorted(self._keys, anchors)
+        known = at < len(self._keys)
+        known[known] = self._keys[at[known]] == anchors[known]
+        reports = np.zeros(len(anchors))
+        reports[known] = self._reports[at[known]]
+        found: Floats = np.log(1 + (self._count + 1) / (1 + reports))
+        return found
 
-    def held_by(self, anchor: str) -> int:
-        """Return how many reports hold the anchor."""
-        return self._reports[anchor]
+    def size(self, name: str, anchors: Anchors) -> float:
+        """Return the length of the weighted anchors of the report called `name`."""
+        if name not in self._sizes:
+            self._sizes[name] = float(np.sqrt((self.of(anchors.all) ** 2).sum()))
+        return self._sizes[name]
 
 
 def likeness_of_anchors(one: Account, other: Account, rarity: Rarity) -> Floats:
     """Return the cosine of the weighted anchors of each two sentences."""
-    names = sorted(one.all_anchors & other.all_anchors)
-    weights = np.array([rarity.of(name) for name in names])
-    place = {name: n for n, name in enumerate(names)}
-    a, b = (_table(account.anchors, place, weights) for account in (one, other))
-    sizes = [_sizes(account.anchors, rarity) for account in (one, other)]
-    found: Floats = (a @ b.T) / np.maximum(np.outer(*sizes), 1e-9)
+    shared = np.intersect1d(one.anchors.all, other.anchors.all, assume_unique=True)
+    tables = [_table(account, shared, rarity) for account in (one, other)]
+    sizes = [_sizes(account, rarity) for account in (one, other)]
+    found: Floats = (tables[0] @ tables[1].T) / np.maximum(np.outer(*sizes), 1e-9)
     return found
 
 
-def _table(rows: Sequence[frozenset[str]], place: dict[str, int], weights: Floats) -> Floats:
-    table = np.zeros((len(rows), len(place)))
-    for number, row in enumerate(rows):
-        at = [place[name] for name in row if name in place]
-        table[number, at] = weights[at]
+def _table(account: Account, shared: Keys, rarity: Rarity) -> Floats:
+    """Return a row a sentence, a column an anchor, holding its weight where it stands."""
+    table = np.zeros((len(account.sentences), len(shared)))
+    if len(shared):
+        anchors = account.anchors
+        column = np.minimum(np.searchsorted(shared, anchors.keys), len(shared) - 1)
+        known = shared[column] == anchors.keys
+        table[anchors.sentences[known], column[known]] = rarity.of(anchors.keys[known])
     return table
 
 
-def _sizes(rows: Sequence[frozenset[str]], rarity: Rarity) -> Floats:
-    return np.array([math.sqrt(sum(rarity.of(name) ** 2 for name in row)) for row in rows])
+def _sizes(account: Account, rarity: Rarity) -> Floats:
+    weights = rarity.of(account.anchors.keys) ** 2
+    found: Floats = np.sqrt(
+        np.bincount(account.anchors.sentences, weights, minlength=len(account.sentences))
+    )
+    return found
 
 
 def closeness(one: Account, other: Account, rarity: Rarity) -> float:
     """Return the cosine of the weighted anchors of two whole reports."""
-    shared = one.all_anchors & other.all_anchors
-    weight = sum(rarity.of(name) ** 2 for name in shared)
-    sizes = [math.sqrt(sum(rarity.of(n) ** 2 for n in a.all_anchors)) for a in (one, other)]
-    return weight / max(sizes[0] * sizes[1], 1e-9)
+    shared = np.intersect1d(one.anchors.all, other.anchors.all, assume_unique=True)
+    sizes = rarity.size(one.id, one.anchors) * rarity.size(other.id, other.anchors)
+    return float((rarity.of(shared) ** 2).sum() / max(sizes, 1e-9))

@@ -17,7 +17,7 @@ import numpy as np
 from anyascii import anyascii
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int32]
 Keys = NDArray[np.uint64]
 
 WORD = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009 ’']\d{3})*(?![\d])|[^\W\d_]+|\d+")
@@ -58,6 +58,8 @@ class Words:
     """Stands inside somebody's quoted speech."""
     sentence: Ints
     """Number of the sentence the word stands in."""
+    numbers: NDArray[np.bool_]
+    """Is a number."""
     folded: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -84,15 +86,16 @@ def words_of(
             ends.append(found.end())
             plain.append(folded(found[0]))
             numbers.append(number)
-    begun = np.array(starts, np.int64)
+    begun = np.array(starts, np.int32)
     quoted = np.zeros(len(begun), np.bool_)
     for first, last in quotations:
         quoted[np.searchsorted(begun, first) : np.searchsorted(begun, last)] = True
     return Words(
         starts=begun,
-        ends=np.array(ends, np.int64),
+        ends=np.array(ends, np.int32),
         keys=np.fromiter(map(key, plain), np.uint64, len(plain)),
         quoted=quoted,
-        sentence=np.array(numbers, np.int64),
+        sentence=np.array(numbers, np.int32),
+        numbers=np.fromiter((word[0].isdigit() for word in plain), np.bool_, len(plain)),
         folded=tuple(plain),
     )

@@ -19,7 +19,9 @@ import msgspec
 
 from benchmarks import factuality
 from benchmarks import grounding as page_grounding
+from benchmarks import ntrex as translations
 from benchmarks import quantities as counted
+from benchmarks import scale as growth
 from benchmarks import speakers as marked_speakers
 from benchmarks.card import Card
 from benchmarks.floors import Mode
@@ -279,6 +281,19 @@ def worlds(run: Run, _: Path) -> dict[str, float]:
     return scores
 
 
+def ntrex(run: Run, _: Path) -> dict[str, float]:
+    """Return how well human translations of news are found among all documents."""
+    rows = run.rows("ntrex_dev.jsonl")
+    run.documents = len(rows)
+    return translations.scores(rows)
+
+
+def scale(run: Run, _: Path) -> dict[str, float]:
+    """Return how the cost of comparing grows with the number of reports."""
+    run.documents, scores = growth.scores(run.mode)
+    return scores
+
+
 def speed(run: Run, _: Path) -> dict[str, float]:
     """Return speed and memory of the whole reading, measured in a process of its own."""
     rounds = "4" if run.mode == "quick" else "20"
@@ -304,6 +319,8 @@ MEASURES: dict[str, Measure] = {
     "quantities": quantities,
     "seed_quantities": seed_quantities,
     "worlds": worlds,
+    "ntrex": ntrex,
+    "scale": scale,
     "speed": speed,
 }
 

@@ -179,8 +179,14 @@ def _moment(number: int) -> str:
 
 
 def measured(count: int) -> dict[str, float]:
-    """Return seconds and peak memory (MiB) of comparing `count` reports, in this process."""
-    records = [(str(report.number), record(report)) for report in reports(count)]
+    """Return seconds and peak memory (MiB) of comparing `count` reports, in this process.
+
+    ``origins`` is the number of origins found, in percent of the accounts that there are.
+    """
+    records, accounts = [], 0
+    for report in reports(count):
+        records.append((str(report.number), record(report)))
+        accounts += report.kind in ("own", "embedded")
     held = _peak()
     before = perf_counter()
     found = corroborate(records)
@@ -189,7 +195,7 @@ def measured(count: int) -> dict[str, float]:
         "memory": _peak() - held,
         "whole_memory": _peak(),
         "derivations": len(found.derivations),
-        "origins": len(found.origins),
+        "origins": 100 * len(found.origins) / accounts,
     }
 
 
@@ -204,7 +210,7 @@ def scores(mode: str) -> tuple[int, dict[str, float]]:
     found = {
         f"{name}.{figure}": result[figure]
         for name, result in zip(("small", "middle", "large"), results.values(), strict=True)
-        for figure in ("seconds", "memory")
+        for figure in ("seconds", "memory", "origins")
     }
     small, _, large = SIZES[mode]
     found["exponent"] = _exponent(results, small, large, "seconds")

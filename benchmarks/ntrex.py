@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from ondit.capture import report_from_bytes
@@ -137,9 +138,12 @@ def retrieval(trial: Trial, score: Score) -> dict[str, float]:
 
 
 def _best_f1(pairs: Sequence[tuple[float, bool]], wanted: int) -> float:
-    best, right = 0.0, 0
-    for found, (_, true) in enumerate(sorted(pairs, reverse=True), start=1):
-        right += true
+    """Return the highest F1, in percent, that a threshold gives; equal values stand together."""
+    best, found, right = 0.0, 0, 0
+    ranked = sorted(pairs, key=lambda pair: -pair[0])
+    for _, level in groupby(ranked, key=lambda pair: pair[0]):
+        truths = [true for _, true in level]
+        found, right = found + len(truths), right + sum(truths)
         best = max(best, 200 * right / (found + wanted))
     return best
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -74,6 +75,15 @@ def test_what_is_planted_stands_in_the_page(made: World) -> None:
         assert "</article>" in page(report).decode()
 
 
+def test_sentences_end_and_begin_as_sentences_do() -> None:
+    for made in WORLDS:
+        for report in made.reports:
+            for paragraph in report.paragraphs:
+                assert paragraph[-1] in '.?!”»"', paragraph
+                assert " ." not in paragraph.replace("\u00a0.", "")
+                assert not re.search(r" de les? | à les? | que [aeiou]", paragraph)
+
+
 def test_independent_worlds_are_as_frequent_as_copied_ones() -> None:
     recipes = Counter(made.recipe for made in WORLDS)
     assert recipes["independent"] == len(WORLDS) / 2
@@ -102,7 +112,7 @@ def test_every_operator_and_contradiction_occurs() -> None:
     assert set(operators) == {
         *("verbatim", "light", "cut", "embed", "partial", "rewrite", "translation", "update"),
         *("wire credited", "wire uncredited", "wire uncaptured", "copying error"),
-        *("cites", "shared quote"),
+        *("cites", "shared quote", "press release"),
     }
     kinds = {truth.kind for made in many for truth in made.contradictions if truth.required}
     assert kinds == {"update", "disagreement", "denial", "copying-error"}

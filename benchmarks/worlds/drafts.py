@@ -48,6 +48,12 @@ class Piece:
     """A quotation from an occasion that was open to all."""
     reworded: tuple[int, float] | None = None
     """Seed and strength of a rewriting."""
+    retold: bool = False
+    """A finding that a rewriter gives without saying whose it is."""
+    join: int | None = None
+    """How it runs on into the sentence that follows."""
+    small: bool = False
+    """It goes on with the sentence before."""
 
     @property
     def fact(self) -> str | None:
@@ -73,7 +79,10 @@ def written(piece: Piece, language: Language, manner: Manner) -> str:
     if piece.reworded is not None:
         seed, strength = piece.reworded
         text = reworded(text, piece, language, rng=random.Random(seed), strength=strength)  # noqa: S311  no secret
-    return capitalised(text)
+    if piece.join is not None:
+        joins = tables.frames()["joins"][language]
+        text = text.rstrip(".") + joins[piece.join % len(joins)]
+    return lowered(text, piece.event) if piece.small else capitalised(text)
 
 
 def _plain(piece: Piece, language: Language, manner: Manner) -> str:
@@ -88,7 +97,8 @@ def _plain(piece: Piece, language: Language, manner: Manner) -> str:
 
 
 def _finding(piece: Piece, language: Language, manner: Manner) -> str:
-    return _framed("own_finding", piece, language, clause=_plain(piece, language, manner))
+    name = "retold" if piece.retold else "own_finding"
+    return _framed(name, piece, language, clause=_plain(piece, language, manner))
 
 
 def _citing(piece: Piece, language: Language, manner: Manner) -> str:
@@ -169,21 +179,23 @@ def reworded(
 ) -> str:
     """Return `text` with phrases replaced outside quoted words, and turned where it can be."""
     if rng.random() < strength:
-        text = _turned(text, language)
+        text = _turned(text, piece.event, language)
     if rng.random() < strength:
         text = _fronted(text, piece.event, language)
     parts = re.split(r"(«[^»]*»|“[^”]*”)", text)
     parts[::2] = [_swapped(part, language, rng, strength) for part in parts[::2]]
     text = "".join(parts)
-    if rng.random() < strength / 4 and text[:1].isalpha():
+    if not piece.small and rng.random() < strength / 4 and text[:1].isalpha():
         return rng.choice(tables.rewording().openers[language]) + lowered(text, piece.event)
     return text
 
 
-def _turned(text: str, language: Language) -> str:
+def _turned(text: str, event: Event, language: Language) -> str:
+    """Return `text` turned as the first fitting turn says."""
     for pattern, put in tables.turns(language):
         if pattern.search(text):
-            turned = capitalised(pattern.sub(put, text))
+            start, *rest = pattern.sub(put, text).split("<")
+            turned = capitalised(start) + "".join(lowered(part, event) for part in rest)
             return re.sub(r"(?<=by )[A-Z](?=[a-z]+ ?)|(?<=par )L(?=[a-z’])", _small, turned)
     return text
 
@@ -233,6 +245,8 @@ class Draft:
     photo: str | None = None
     dateline: str | None = None
     boilerplate: list[int] = field(default_factory=list)
+    stamp: str = "utc"
+    """How the page writes its date: `utc`, `offset` (of two hours) or `day`."""
     straight: bool = False
     """Straight quotation marks and apostrophes in place of typographic ones."""
     residue: str | None = None
@@ -268,14 +282,26 @@ def _straightened(text: str) -> str:
 
 
 def grouped(pieces: list[Piece], rng: random.Random) -> list[list[Piece]]:
-    """Return `pieces` in paragraphs of one to three sentences."""
+    """Return `pieces` in paragraphs of one to three sentences; what is joined stays together."""
     found: list[list[Piece]] = []
-    rest = list(pieces)
+    rest = _whole(pieces)
     while rest:
         size = rng.choice((1, 2, 2, 3))
+        while size < len(rest) and rest[size].small:
+            size += 1
         found.append(rest[:size])
         rest = rest[size:]
     return found
+
+
+def _whole(pieces: list[Piece]) -> list[Piece]:
+    """Return `pieces` with those that lost the other half of their sentence standing alone."""
+    ends = [*(piece.small for piece in pieces[1:]), False]
+    begins = [False, *(piece.join is not None for piece in pieces[:-1])]
+    return [
+        replace(piece, join=piece.join if goes_on else None, small=piece.small and begun)
+        for piece, goes_on, begun in zip(pieces, ends, begins, strict=True)
+    ]
 
 
 def again(draft: Draft, **changes: object) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from itertools import combinations
 import msgspec
 
 from benchmarks.worlds import tables
-from benchmarks.worlds.drafts import Draft, Piece
+from benchmarks.worlds.drafts import Draft, Piece, grouped
 from benchmarks.worlds.gold import Clash, Contradiction, Edge, Report, Said, World
 from benchmarks.worlds.happening import Event, shown
 from benchmarks.worlds.operators import (
@@ -24,10 +25,14 @@ from benchmarks.worlds.operators import (
     shortened,
     verbatim,
 )
-from benchmarks.worlds.telling import Ask, Telling, quotation, tell
+from benchmarks.worlds.telling import Ask, Telling, pieces, quotation, tell
 
 MOST = 15
 """Reports of a world."""
+
+NEARLY_COPIED = 0.6
+"""Share of four-word runs from which a rewrite may as well be called a copy; light edits here keep
+.77 and more of them."""
 
 
 @dataclass
@@ -99,6 +104,8 @@ def _mixed(making: Making) -> None:
         _accounts(making, making.world.event(), making.rng.choice((1, 2)))
     if making.rng.random() < 0.3:
         _uncaptured(making, making.world.event())
+    if making.rng.random() < 0.3:
+        _release(making, making.world.event())
     _derive(making, making.rng.randint(2, 5))
 
 
@@ -133,6 +140,8 @@ def _derive(making: Making, number: int) -> None:
         derived = [draft for draft in making.drafts if draft.parent]
         source = rng.choice(derived if derived and rng.random() < 0.4 else making.drafts)
         name = rng.choices(names, weights)[0]
+        if source.outlet.agency and rng.random() < 0.6:
+            name = rng.choice(("wire credited", "wire credited", "wire uncredited"))
         if name == "update" and source.parent:
             continue
         done = OPERATORS[name][0](making.world, source)
@@ -168,6 +177,33 @@ def _uncaptured(making: Making, event: Event) -> None:
             directed=False,
             knowable=False,
             operator="wire uncaptured",
+        )
+    )
+
+
+def _release(making: Making, event: Event) -> None:
+    """Add two accounts that both print a passage of an official statement, as if it were theirs."""
+    rng, world = making.rng, making.world
+    office, order = world.account(), list(event.schema.fact)
+    wanted = Ask(facts=tuple(fact.id for fact in order if not fact.clause), length=2, quotes=0)
+    passage = pieces(world, event, office, wanted)[:5]
+    told: list[Draft] = []
+    for _ in range(2):
+        language = told[0].language if told else None
+        ask = Ask(facts=("lead",), length=4, quotes=1)
+        told.append(tell(world, event, world.outlet(language), hours=rng.uniform(1, 9), ask=ask))
+        place = rng.randint(1, len(told[-1].paragraphs))
+        told[-1].paragraphs[place:place] = grouped(passage, rng)
+    making.drafts += told
+    making.edges.append(
+        Edge(
+            told[0].id,
+            told[1].id,
+            "partial",
+            also=("copy",),
+            directed=False,
+            knowable=False,
+            operator="press release",
         )
     )
 
@@ -291,6 +327,7 @@ def _dress(making: Making) -> None:
     shared = rng.sample(range(len(furniture["boilerplate"]["fr"])), 2) if rng.random() < 0.4 else []
     for draft in making.drafts:
         draft.dated = rng.random() > 0.12
+        draft.stamp = rng.choice(("utc", "utc", "utc", "utc", "offset", "day"))
         if rng.random() < 0.6:
             draft.byline = _line(rng, draft, "byline")
         if rng.random() < 0.2:
@@ -351,12 +388,26 @@ def _finished(making: Making, edge: Edge) -> Edge:
     """Return `edge` with what a reader could know, and the pairs that are as right."""
     one, other = making.draft(edge.source), making.draft(edge.target)
     timed = one.dated and other.dated and not {one.id, other.id} & making.swapped
+    timed = timed and (
+        "day" not in (one.stamp, other.stamp) or one.published.date() != other.published.date()
+    )
     told = other.credit is not None or edge.kind == "cites"
     same = [d for d in making.drafts if d.form == one.form and d.id not in (one.id, other.id)]
     instead = tuple((draft.id, other.id) for draft in same) if edge.kind != "cites" else ()
+    if edge.kind == "rewrite" and _held(one, other) >= NEARLY_COPIED:
+        edge = msgspec.structs.replace(edge, also=("copy",))
     return msgspec.structs.replace(
         edge, knowable=edge.directed and (timed or told), instead=instead
     )
+
+
+def _held(one: Draft, other: Draft) -> float:
+    """Return the share of the shorter report's four-word runs that the other has."""
+    runs = []
+    for draft in (one, other):
+        words = re.findall(r"\w+", " ".join(text for *_, text in draft.sentences()).casefold())
+        runs.append({tuple(words[place : place + 4]) for place in range(len(words) - 3)})
+    return len(runs[0] & runs[1]) / max(1, min(map(len, runs)))
 
 
 def _quoted_alike(drafts: list[Draft], edges: tuple[Edge, ...]) -> Iterator[Edge]:
@@ -496,7 +547,7 @@ def _report(draft: Draft) -> Report:
         language=draft.language,
         title=draft.title_text(),
         paragraphs=tuple(_paragraphs(draft, said)) + stock,
-        published=_stamp(draft.published) if draft.dated else None,
+        published=_stamp(draft.published, draft.stamp) if draft.dated else None,
         byline=draft.byline,
         credit=draft.credit,
         caption=draft.photo,
@@ -505,8 +556,13 @@ def _report(draft: Draft) -> Report:
     )
 
 
-def _stamp(moment: datetime) -> str:
-    return moment.replace(second=0, microsecond=0).isoformat() + "+00:00"
+def _stamp(moment: datetime, manner: str) -> str:
+    """Return a time as a page writes it."""
+    if manner == "day":
+        return moment.date().isoformat()
+    if manner == "offset":
+        return (moment + timedelta(hours=2)).isoformat(timespec="minutes") + ":00+02:00"
+    return moment.isoformat(timespec="minutes") + ":00+00:00"
 
 
 def _paragraphs(draft: Draft, said: tuple[Said, ...]) -> Iterator[str]:

@@ -177,6 +177,25 @@ def capitalised(text: str) -> str:
     return re.sub(r"^(\W*)(\w)", lambda found: found[1] + found[2].upper(), text, count=1)
 
 
+_FUNCTION = {
+    "In",
+    "At",
+    "On",
+    "The",
+    "A",
+    "À",
+    "En",
+    "Dans",
+    "Le",
+    "La",
+    "Les",
+    "Un",
+    "Une",
+    "Chez",
+}
+"""Words that stand before names and are none."""
+
+
 def lowered(text: str, event: Event) -> str:
     """Return `text` with its first letter small, unless a name stands there."""
     proper = [
@@ -186,6 +205,6 @@ def lowered(text: str, event: Event) -> str:
     ]
     if any(text.startswith(capitalised(name)) for name in proper) or not text[:1].isalpha():
         return text
-    if re.match(r"[A-ZÀ-Ý]{2}|[A-Z]\w*[ -][A-Z]", text):
+    if re.match(r"[A-ZÀ-Ý]{2}|[A-Z]\w*[ -][A-Z]", text) and text.split(maxsplit=1)[0] not in _FUNCTION:
         return text
     return text[:1].lower() + text[1:]

@@ -126,35 +126,60 @@ def partial(world: Telling, source: Draft) -> Derived | None:
 
 
 def rewrite(world: Telling, source: Draft) -> Derived:
-    """Return the source in other words: phrases replaced, sentences turned, moved and dropped."""
-    draft = _next(world, source)
-    draft.paragraphs = grouped(_retold(world, source, world.rng.uniform(0.55, 0.85)), world.rng)
-    draft.form, draft.manner = draft.id, manner(world.rng)
-    return Derived(draft, "rewrite", also=("copy",) if len(source.pieces) < 7 else ())
+    """Return the source in other words: phrases replaced, sentences turned, joined and moved."""
+    draft, rng = _next(world, source), world.rng
+    strength = rng.uniform(0.45, 1)
+    told = _joined(_moved(_retold(world, source, strength), rng), rng)
+    draft.paragraphs = grouped(told, rng)
+    draft.form, draft.manner = draft.id, manner(rng)
+    return Derived(draft, "rewrite")
 
 
 def _retold(world: Telling, source: Draft, strength: float) -> list[Piece]:
+    """Return most sentences of the source, reworded; the stronger, the more of them wholly."""
     rng = world.rng
     found: list[Piece] = []
     for piece in source.pieces:
-        if found and rng.random() < 0.1:
+        if found and rng.random() < (0.3 if piece.kind == "background" else 0.1):
             continue
-        changed = replace(piece, reworded=(rng.randrange(10**9), strength))
-        if piece.kind in ("fact", "finding") and rng.random() < 0.3:
-            fact = piece.event.schema.fact[piece.item]
-            wording = world.take(piece.event, fact.id, 3)
-            changed = replace(changed, wording=piece.wording if wording is None else wording)
-        if piece.kind == "filler" and rng.random() < 0.5:
-            changed = replace(changed, wording=piece.wording + 1)
-        if piece.kind == "quote":
-            changed = replace(
-                changed, wording=piece.wording + 1, frame=piece.frame + rng.randrange(3)
-            )
+        changed = replace(
+            piece, reworded=(rng.randrange(10**9), strength), retold=rng.random() < 0.6
+        )
+        if rng.random() < strength - 0.15:
+            changed = _otherwise(world, changed)
         found.append(changed)
-    for place in range(1, len(found) - 1):
-        if rng.random() < 0.25:
-            found[place], found[place + 1] = found[place + 1], found[place]
     return found
+
+
+def _otherwise(world: Telling, piece: Piece) -> Piece:
+    """Return `piece` in a wording of its own, where there is one that nobody has."""
+    if piece.kind in ("fact", "finding"):
+        wording = world.take(piece.event, piece.event.schema.fact[piece.item].id, 3)
+        return piece if wording is None else replace(piece, wording=wording)
+    if piece.kind == "quote":
+        return replace(
+            piece, wording=piece.wording + 1, frame=piece.frame + world.rng.randint(1, 2)
+        )
+    return replace(piece, wording=piece.wording + 1) if piece.kind == "filler" else piece
+
+
+def _moved(pieces: list[Piece], rng: random.Random) -> list[Piece]:
+    """Return `pieces`, some of them behind their neighbours."""
+    for place in range(1, len(pieces) - 1):
+        if rng.random() < 0.25:
+            pieces[place], pieces[place + 1] = pieces[place + 1], pieces[place]
+    return pieces
+
+
+def _joined(pieces: list[Piece], rng: random.Random) -> list[Piece]:
+    """Return `pieces`, some of them made one sentence with the next; quotations stand alone."""
+    for place in range(len(pieces) - 1):
+        one, other = pieces[place], pieces[place + 1]
+        plain = {one.kind, other.kind} <= {"fact", "background", "filler"}
+        if plain and not one.small and one.join is None and rng.random() < 0.2:
+            pieces[place] = replace(one, join=rng.randrange(3))
+            pieces[place + 1] = replace(other, small=True, join=None)
+    return pieces
 
 
 def translation(world: Telling, source: Draft) -> Derived | None:

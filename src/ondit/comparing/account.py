@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ondit.comparing.fingerprints import shingles, winnowed
-from ondit.comparing.identity import Identity, identity_of
+from ondit.comparing.identity import Identity, identity_of, page_words
 from ondit.comparing.words import Ints, Keys, Words, folded, key, words_of
 from ondit.language.lexicon import available, load_pack
 from ondit.language.segmentation import sentences
@@ -65,9 +65,22 @@ class Account:
         quoted = np.bincount(self.words.sentence[self.words.quoted], minlength=len(self.sentences))
         size = np.bincount(self.words.sentence, minlength=len(self.sentences))
         own = quoted <= _FRAME * size
-        own[list(self.stock)] = False
+        own[list(self.stock | self._speaking)] = False
         told: Marks = own[self.words.sentence] & ~self.words.quoted
         return told
+
+    @cached_property
+    def _speaking(self) -> frozenset[int]:
+        """Sentences without a name that speak to the page's readers."""
+        words = page_words(self.record.language or "")
+        found = {
+            int(number)
+            for word, number, quoted in zip(
+                self.words.folded, self.words.sentence, self.words.quoted, strict=True
+            )
+            if word in words and not quoted
+        }
+        return frozenset(number for number in found if not self.names[number])
 
     @cached_property
     def told(self) -> Ints:

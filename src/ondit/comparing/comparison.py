@@ -74,6 +74,11 @@ class Comparison:
         inside = np.isin(words.sentence, [pair.first for pair in pairs]) & self.one.telling
         return _share(covered(self.runs, len(words)), inside)
 
+    def is_verbatim(self, pairs: list[Pair], least: float) -> bool:
+        """Return whether `pairs` keep the words, `least` of them, and their order."""
+        alike = float(np.mean([pair.score for pair in pairs])) if pairs else 0.0
+        return (self.kept(pairs) + alike) / 2 >= least and len(in_order(pairs)) == len(pairs)
+
     def share(self, pairs: list[Pair]) -> tuple[float, float]:
         """Return the share of each report's narrated words that lie in sentences of `pairs`."""
         found = []

@@ -23,6 +23,9 @@ reports on one event .3 % share as much outside quotations (BASIL, handbook)."""
 LEAST_WORDS = 20
 """Words that must be the same where only one sentence is; one stock sentence has fewer."""
 
+LEAST_UNNAMED = 30
+"""Words that must be the same where the sentences name nothing."""
+
 REWRITTEN = 0.4
 """Share of one report's narration in sentences alike that shows a rewriting without common runs."""
 
@@ -39,7 +42,7 @@ LEAST_QUOTED = 6
 WHOLE = 0.7
 """Share of both narrations in answering sentences above which the whole report was taken over."""
 
-VERBATIM = 0.5
+VERBATIM = 0.87
 """Share of the words of answering sentences in common runs above which they were kept rather than
 rewritten: one word in twenty replaced leaves .8, one in four a third."""
 
@@ -114,9 +117,12 @@ class Case:
 
 def _names_something(seen: Comparison) -> bool:
     """Return whether what two reports share belongs to a story, and is not what any page says."""
-    named = seen.named(seen.telling(seen.sentences))
-    return len(named) > 1 or (
-        len(named) == 1 and sum(run.length for run in seen.runs) >= LEAST_WORDS
+    telling = seen.telling(seen.sentences)
+    named, words = len(seen.named(telling)), sum(run.length for run in seen.runs)
+    return (
+        named > 1
+        or (named == 1 and words >= LEAST_WORDS)
+        or (len(telling) >= LEAST_ALIKE and words >= LEAST_UNNAMED)
     )
 
 
@@ -176,7 +182,7 @@ def _same_sentences(case: Case, seen: Comparison) -> bool:
 
 
 def _kind(seen: Comparison, pairs: list[Pair], share: tuple[float, float]) -> DerivationKind:
-    if seen.kept(pairs) < VERBATIM:
+    if not seen.is_verbatim(pairs, VERBATIM):
         return "rewrite"
     return "copy" if min(share) >= WHOLE else "partial"
 
@@ -233,7 +239,7 @@ def translation(case: Case, one: int, other: int) -> Edge | None:
         one=one,
         other=other,
         kind="translation",
-        weight=sum(seen.share(found)) / 2,
+        weight=sum(pair.score for pair in found) / min(len(a.sentences), len(b.sentences)),
         pairs=tuple(found),
         evidence=tuple(_answers(a, b, found)),
     )

@@ -57,6 +57,13 @@ class Credits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agency_words: tuple[str, ...]
     """Words in the names of agencies ("agence", "press")."""
     own: tuple[Own, ...] = ()
+    page: tuple[PageWords, ...] = ()
+
+
+class PageWords(Entry, frozen=True, kw_only=True):
+    """Words by which a page speaks to its readers, and that reports use in quotations alone."""
+
+    words: tuple[str, ...]
 
 
 class Own(Entry, frozen=True, kw_only=True):
@@ -253,6 +260,13 @@ def _sounds_like_one(name: str, language: str) -> bool:
     table = _table(language)
     words = name.split()
     return table is not None and len(words) > 1 and any(w in words for w in table.agency_words)
+
+
+@cache
+def page_words(language: str) -> frozenset[str]:
+    """Return the words by which pages of a language speak to their readers, folded."""
+    table = _table(language) if language in available() else None
+    return frozenset(folded(w) for entry in (table.page if table else ()) for w in entry.words)
 
 
 def _own(record: Record) -> Iterator[Span]:

@@ -30,6 +30,8 @@ class Link:
     first: int | None
     """Position of the report that was there first; None when unknown."""
     reasons: tuple[Pairing, ...]
+    stated: tuple[str, str] = ("", "")
+    """Days of publication that the two state, the later one first."""
 
     @property
     def ends(self) -> frozenset[int]:
@@ -50,7 +52,16 @@ class Link:
 
 def links(case: Case, edges: Iterable[Edge]) -> list[Link]:
     """Return the edges with their order, in the order of the case."""
-    return [Link(edge, *ordered(case, edge)) for edge in edges]
+    return [Link(edge, *ordered(case, edge), _stated(case, edge)) for edge in edges]
+
+
+def _stated(case: Case, edge: Edge) -> tuple[str, str]:
+    values = (case.accounts[n].record.meta.published.value for n in (edge.one, edge.other))
+    first, last = sorted(value or _NEVER for value in values)
+    return last, first
+
+
+_NEVER = "9999"
 
 
 def thinned(found: list[Link]) -> list[Link]:
@@ -70,9 +81,19 @@ def thinned(found: list[Link]) -> list[Link]:
     return sorted(kept, key=lambda link: (link.edge.one, link.edge.other))
 
 
-def _strength(link: Link) -> tuple[float, int, int]:
+def _strength(link: Link) -> tuple[int, tuple[str, str], int, int]:
+    """Return what sorts the strongest link first; of as strong ones, that of the earliest days.
+
+    The days order no report before another here. They only choose, of copies of one text, which
+    stands for it.
+    """
     edge = link.edge
-    return (-round(edge.weight + _NAMED * link.named, 2), edge.one, edge.other)
+    weight = edge.weight + _NAMED * link.named
+    return (-round(weight / _AS_STRONG), link.stated, edge.one, edge.other)
+
+
+_AS_STRONG = 0.1
+"""Weights nearer than this are as strong: a word or a comma apart."""
 
 
 _NAMED = 0.5

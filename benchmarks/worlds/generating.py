@@ -477,7 +477,7 @@ def _contradictions(drafts: list[Draft]) -> Iterator[Contradiction]:
         for draft, piece in told:
             values[piece.instead].append((draft, piece))
         for one, other in combinations(sorted(values, key=str), 2):
-            yield _clash(fact, values[one], values[other])
+            yield from _clashes(fact, values[one], values[other])
         deniers = tuple(draft.id for draft in drafts if _denies(draft, fact))
         if deniers:
             holders = tuple(dict.fromkeys(draft.id for draft, _ in told))
@@ -504,21 +504,39 @@ def _told(drafts: list[Draft]) -> dict[str, list[tuple[Draft, Piece]]]:
     return found
 
 
-def _clash(
-    fact: str, one: list[tuple[Draft, Piece]], other: list[tuple[Draft, Piece]]
-) -> Contradiction:
+Told = list[tuple[Draft, Piece]]
+
+
+def _clashes(fact: str, one: Told, other: Told) -> Iterator[Contradiction]:
+    """Yield how two values of a fact contradict each other, inside one account and between two."""
+    if "error" not in {piece.why for _, piece in (*one, *other)}:
+        yield _clash(fact, one, other)
+        return
+    for origin in sorted({piece.origin for _, piece in one}):
+        here, there = ([t for t in side if t[1].origin == origin] for side in (one, other))
+        strange = [t for t in other if t[1].origin != origin]
+        if here and there:
+            yield _clash(fact, here, there)
+        if here and strange:
+            yield msgspec.structs.replace(
+                _clash(fact, here, strange), also=_NUMERIC, required=False
+            )
+
+
+_NUMERIC: tuple[Clash, ...] = ("update", "disagreement", "copying-error")
+
+
+def _clash(fact: str, one: Told, other: Told) -> Contradiction:
     """Return how two values of a fact contradict each other."""
     reasons = {piece.why for _, piece in (*one, *other)} - {""}
-    origins = [{piece.origin for _, piece in side} for side in (one, other)]
     a, b = (tuple(dict.fromkeys(draft.id for draft, _ in side)) for side in (one, other))
-    dated = all(draft.dated for draft, _ in (*one, *other))
-    if len(reasons) > 1 or ("error" in reasons and not origins[0] & origins[1]):
-        every: tuple[Clash, ...] = ("update", "disagreement", "copying-error")
-        return Contradiction(fact, "disagreement", a, b, also=every, required=False)
+    if len(reasons) > 1:
+        return Contradiction(fact, "disagreement", a, b, also=_NUMERIC, required=False)
     if "error" in reasons:
         return Contradiction(fact, "copying-error", a, b)
     if "update" in reasons:
-        return Contradiction(fact, "update", a, b, also=() if dated else ("disagreement",))
+        dated = all(draft.dated for draft, _ in (*one, *other))
+        return Contradiction(fact, "update", a, b, also=() if dated else _NUMERIC)
     return Contradiction(fact, "disagreement", a, b)
 
 

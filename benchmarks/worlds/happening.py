@@ -205,6 +205,9 @@ def lowered(text: str, event: Event) -> str:
     ]
     if any(text.startswith(capitalised(name)) for name in proper) or not text[:1].isalpha():
         return text
-    if re.match(r"[A-ZÀ-Ý]{2}|[A-Z]\w*[ -][A-Z]", text) and text.split(maxsplit=1)[0] not in _FUNCTION:
+    if (
+        re.match(r"[A-ZÀ-Ý]{2}|[A-Z]\w*[ -][A-Z]", text)
+        and text.split(maxsplit=1)[0] not in _FUNCTION
+    ):
         return text
     return text[:1].lower() + text[1:]

@@ -283,18 +283,30 @@ def mistaken(world: Telling, source: Draft) -> Derived | None:
     draft, rng = done.draft, world.rng
     whole = draft.pieces
     for number, piece in enumerate(whole):
-        slot = piece.slot
-        if slot and not piece.instead and isinstance(piece.event.value(slot), int):
-            wrong = miscopied(piece.event.value(slot), rng)
-            whole[number] = replace(piece, instead=((slot, wrong),), why="error")
+        wrong = miscopied(piece, rng)
+        if wrong is not None:
+            whole[number] = replace(piece, instead=((piece.slot or "", wrong),), why="error")
             draft.paragraphs = grouped(whole, rng)
             draft.form = draft.id
             return done
     return None
 
 
-def miscopied(value: Value, rng: random.Random) -> int:
-    """Return a number as a hurried copyist gets it: digits swapped, or one of them wrong."""
+def miscopied(piece: Piece, rng: random.Random) -> int | None:
+    """Return the number of `piece` as a hurried copyist gets it; None where it has none to spoil.
+
+    A count that rises is only spoiled downwards: upwards nobody could tell it from an update.
+    """
+    value = piece.event.value(piece.slot) if piece.slot and not piece.instead else None
+    if not isinstance(value, int):
+        return None
+    wrong = _misread(value, rng)
+    rising = piece.event.schema.fact[piece.item].rising
+    return None if wrong == value or (rising and wrong > value) else wrong
+
+
+def _misread(value: int, rng: random.Random) -> int:
+    """Return a number with two digits swapped, or its last digit wrong."""
     digits = list(str(value))
     place = rng.randrange(len(digits) - 1)
     if digits[place] != digits[place + 1] and digits[place + 1] != "0":

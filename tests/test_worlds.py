@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from benchmarks.worlds.baselines import BASELINES
 from benchmarks.worlds.generating import world, worlds
 from benchmarks.worlds.gold import Contradiction, Edge, Report, World
+from benchmarks.worlds.growing import grown
 from benchmarks.worlds.pages import page
 from benchmarks.worlds.perfect import perfect
 from benchmarks.worlds.scoring import scores
@@ -117,6 +118,42 @@ def test_every_operator_and_contradiction_occurs() -> None:
     kinds = {truth.kind for made in many for truth in made.contradictions if truth.required}
     assert kinds == {"update", "disagreement", "denial", "copying-error"}
     assert any(report.published is None for made in many for report in made.reports)
+
+
+@pytest.mark.parametrize("step", ["copy", "translation"])
+def test_a_copy_raises_no_count(step: Literal["copy", "translation"]) -> None:
+    pairs = [pair for seed in range(30) if (pair := grown(seed, step))]
+    assert len(pairs) > 10
+    for pair in pairs:
+        assert len(pair.after.reports) == len(pair.before.reports) + 1
+        assert pair.after.origins.keys() == pair.before.origins.keys()
+        assert _counts(pair.after) == _counts(pair.before)
+        assert any(edge.target == pair.added for edge in pair.after.edges)
+
+
+def test_an_independent_account_raises_the_count_of_what_it_tells_by_one() -> None:
+    pairs = [pair for seed in range(30) if (pair := grown(seed, "independent"))]
+    assert len(pairs) > 10
+    for pair in pairs:
+        told = {fact for fact, held in pair.after.facts.items() if (pair.added,) in held.values()}
+        before, after = _counts(pair.before), _counts(pair.after)
+        assert told & before.keys()
+        assert after == before | {fact: before.get(fact, 0) + 1 for fact in told}
+
+
+def test_noise_and_swapped_dates_leave_the_counts_alone() -> None:
+    noisy = [pair for seed in range(8) if (pair := grown(seed, "noise"))]
+    swapped = [pair for seed in range(30) if (pair := grown(seed, "swap"))]
+    assert noisy
+    assert swapped
+    for pair in (*noisy, *swapped):
+        before, after = _counts(pair.before), _counts(pair.after)
+        assert {fact: after[fact] for fact in before} == before
+    assert all(pair.before.origins == pair.after.origins for pair in swapped)
+
+
+def _counts(made: World) -> dict[str, int]:
+    return {fact: made.independent(fact) for fact in made.facts}
 
 
 def test_the_perfect_answer_has_full_marks() -> None:

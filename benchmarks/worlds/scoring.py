@@ -156,10 +156,10 @@ def _edges(tally: Tally, world: World, answer: Answer) -> None:
     found: dict[frozenset[str], list[Answer]] = defaultdict(list)
     for edge in answer.get("derivations", ()):
         found[frozenset((edge["from"], edge["to"]))].append(edge)
-    matched = _matched(world.edges, found)
-    for edge, pair in matched:
+    met = matched(world.edges, found)
+    for edge, pair in met:
         _judge(tally, edge, found[pair] if pair else [])
-    used = {pair for _, pair in matched if pair}
+    used = {pair for _, pair in met if pair}
     allowed = {frozenset(pair) for pair in world.related} | {
         frozenset((e.source, e.target)) for e in world.edges
     }
@@ -171,7 +171,7 @@ def _edges(tally: Tally, world: World, answer: Answer) -> None:
     _directions(tally, world, found)
 
 
-def _matched(
+def matched(
     edges: Iterable[Edge], found: Mapping[frozenset[str], object]
 ) -> list[tuple[Edge, frozenset[str] | None]]:
     """Return each wanted edge with the found pair that meets it: its own, else one as right."""

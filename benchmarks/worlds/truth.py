@@ -53,13 +53,21 @@ def _finished(making: Making, edge: Edge) -> Edge:
         "day" not in (one.stamp, other.stamp) or one.published.date() != other.published.date()
     )
     told = other.credit is not None or edge.kind == "cites"
-    same = [d for d in making.drafts if d.form == one.form and d.id not in (one.id, other.id)]
-    instead = tuple((draft.id, other.id) for draft in same) if edge.kind != "cites" else ()
+    instead = tuple(_as_right(making.drafts, one, other)) if edge.kind != "cites" else ()
     if edge.kind == "rewrite" and _held(one, other) >= NEARLY_COPIED:
         edge = msgspec.structs.replace(edge, also=("copy",))
     return msgspec.structs.replace(
         edge, knowable=edge.directed and (timed or told), instead=instead
     )
+
+
+def _as_right(drafts: list[Draft], one: Draft, other: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the pairs that nobody could tell from this one, because their texts are the same."""
+    for source in drafts:
+        for target in drafts:
+            alike = source.form == one.form and target.form == other.form
+            if alike and source.id != target.id and {source.id, target.id} != {one.id, other.id}:
+                yield source.id, target.id
 
 
 def _held(one: Draft, other: Draft) -> float:

@@ -271,12 +271,24 @@ def _rise(making: Making, told: list[Draft]) -> None:
             slot = piece.slot
             if not slot or not piece.event.schema.fact[piece.item].rising:
                 continue
-            paragraph[place] = risen(piece, slot, making.rng)
+            near = _nearer(making.rng, piece, told[0])
+            paragraph[place] = risen(near, slot, making.rng)
             if making.rng.random() < 0.5:
                 paragraph.insert(place + 1, before(paragraph[place], slot))
             last = max(other.published for other in told)
             draft.published = last + timedelta(hours=making.rng.uniform(6, 20))
             return
+
+
+def _nearer(rng: random.Random, piece: Piece, first: Draft) -> Piece:
+    """Return `piece` half the time in much the words that the first account has for the fact.
+
+    "Twelve people were hurt" is how anybody would put it.
+    """
+    for other in first.pieces:
+        if other.fact == piece.fact and other is not piece and rng.random() < 0.5:
+            return replace(piece, wording=other.wording, reworded=(rng.randrange(10**9), 0.6))
+    return piece
 
 
 def _disagree(making: Making, told: list[Draft]) -> None:
@@ -291,7 +303,8 @@ def _disagree(making: Making, told: list[Draft]) -> None:
                 continue
             other = value + rng.choice((-1, 1)) * max(1, round(value * rng.uniform(0.08, 0.3)))
             instead = ((slot or "", other),)
-            paragraph[place] = replace(piece, instead=instead, why="disagreement")
+            near = _nearer(rng, piece, told[0])
+            paragraph[place] = replace(near, instead=instead, why="disagreement")
             return
 
 

@@ -19,10 +19,13 @@ import msgspec
 
 from benchmarks import factuality
 from benchmarks import grounding as page_grounding
+from benchmarks import ntrex as translations
 from benchmarks import quantities as counted
+from benchmarks import scale as growth
 from benchmarks import speakers as marked_speakers
 from benchmarks.card import Card
 from benchmarks.floors import Mode
+from benchmarks.worlds import running as invented_worlds
 from ondit.capture import report_from_bytes
 from ondit.model import Preset, Record, Span
 from ondit.model.record import encode
@@ -272,6 +275,25 @@ def _grounding(run: Run, folder: Path, *, kind: str, corpus: str) -> dict[str, A
     return run.score("score_grounding.py", kind, gold, found)
 
 
+def worlds(run: Run, _: Path) -> dict[str, float]:
+    """Return how well origins, derivations and contradictions of invented events are found."""
+    run.documents, scores = invented_worlds.measured(run.mode)
+    return scores
+
+
+def ntrex(run: Run, _: Path) -> dict[str, float]:
+    """Return how well human translations of news are found among all documents."""
+    rows = run.rows("ntrex_dev.jsonl")
+    run.documents = len(rows)
+    return translations.scores(rows)
+
+
+def scale(run: Run, _: Path) -> dict[str, float]:
+    """Return how the cost of comparing grows with the number of reports."""
+    run.documents, scores = growth.scores(run.mode)
+    return scores
+
+
 def speed(run: Run, _: Path) -> dict[str, float]:
     """Return speed and memory of the whole reading, measured in a process of its own."""
     rounds = "4" if run.mode == "quick" else "20"
@@ -296,6 +318,9 @@ MEASURES: dict[str, Measure] = {
     "speakers": speakers,
     "quantities": quantities,
     "seed_quantities": seed_quantities,
+    "worlds": worlds,
+    "ntrex": ntrex,
+    "scale": scale,
     "speed": speed,
 }
 

@@ -100,7 +100,14 @@ class Account:
 
     @cached_property
     def fingerprints(self) -> Keys:
-        """The winnowed hashes of what is narrated."""
+        """The winnowed hashes of the sentences that tell something by name."""
+        begins, hashes = self.narrated
+        telling = np.array([bool(names) for names in self.names], np.bool_)
+        return winnowed(hashes[telling[self.words.sentence[begins]]])
+
+    @cached_property
+    def all_fingerprints(self) -> Keys:
+        """The winnowed hashes of all that is narrated."""
         return winnowed(self.narrated[1])
 
     @cached_property

@@ -62,12 +62,6 @@ class Comparison:
         """Return those of `pairs` whose sentences have a name or number in common."""
         return [p for p in pairs if self.one.names[p.first] & self.other.names[p.other]]
 
-    @property
-    def common_stock(self) -> set[int]:
-        """Sentences of the first report that stand word for word in the other and name nothing."""
-        alike = np.isin(self.one.sentence_keys, self.other.sentence_keys)
-        return {n for n in map(int, np.flatnonzero(alike)) if not self.one.names[n]}
-
     def kept(self, pairs: list[Pair]) -> float:
         """Return the share of the words told in `pairs` that lie in common runs."""
         words = self.one.words

@@ -24,6 +24,9 @@ reports on one event .3 % share as much outside quotations (BASIL, handbook)."""
 LEAST_WORDS = 20
 """Words that must be the same where only one sentence is; one stock sentence has fewer."""
 
+LEAST_ALONE = 0.3
+"""Share of a report that one sentence must be to show by itself that it was handed on."""
+
 LEAST_UNNAMED = 30
 """Words that must be the same where the sentences name nothing."""
 
@@ -103,18 +106,53 @@ class Case:
     def __post_init__(self) -> None:
         """Weigh anchors, set stock sentences aside, and read who names whom."""
         self.rarity = Rarity(self.accounts)
-        self.sharing = []
-        stock = [np.zeros(0, np.uint64)]
-        for one, other in sharing_words(self.accounts):
-            seen = Comparison(self.accounts[one], self.accounts[other])
-            if _names_something(seen):
-                self.sharing.append((one, other))
-            else:
-                stock.append(seen.one.sentence_keys[sorted(seen.common_stock)])
-        self.accounts = [_without(account, np.concatenate(stock)) for account in self.accounts]
+        self.sharing = [
+            (one, other)
+            for one, other in sharing_words(self.accounts)
+            if _names_something(Comparison(self.accounts[one], self.accounts[other]))
+        ]
+        self.accounts = without_stock(self.accounts, self.sharing)
         names = names_of(self.accounts)
         self.citations = [tuple(citations(account, names)) for account in self.accounts]
         self.near = sharing_anchors(self.accounts)
+
+
+def without_stock(accounts: Sequence[Account], sharing: Pairs) -> list[Account]:
+    """Return the accounts with the sentences marked that any page holds.
+
+    A sentence that names nothing and stands word for word in reports which otherwise share nothing
+    is no part of a story: a line on cookies, a formula, a filler.
+    """
+    family = _families(len(accounts), sharing)
+    rows = [_unnamed(account) for account in accounts]
+    keys = np.concatenate([np.zeros(0, np.uint64), *rows])
+    held = np.repeat(np.array(family, np.int64), [len(row) for row in rows])
+    known, at = np.unique(keys, return_inverse=True)
+    least, most = np.full(len(known), len(family)), np.full(len(known), -1)
+    np.minimum.at(least, at, held)
+    np.maximum.at(most, at, held)
+    stock = known[least != most]
+    return [_without(account, stock) for account in accounts]
+
+
+def _families(count: int, pairs: Pairs) -> list[int]:
+    """Return for each report the smallest position of those that it shares text with."""
+    family = list(range(count))
+    for one, other in pairs:
+        low, high = sorted((_eldest(family, one), _eldest(family, other)))
+        family[high] = low
+    return [_eldest(family, n) for n in range(count)]
+
+
+def _eldest(family: list[int], member: int) -> int:
+    while family[member] != member:
+        family[member] = family[family[member]]
+        member = family[member]
+    return member
+
+
+def _unnamed(account: Account) -> Keys:
+    return account.sentence_keys[[n for n, names in enumerate(account.names) if not names]]
 
 
 def _names_something(seen: Comparison) -> bool:
@@ -123,7 +161,7 @@ def _names_something(seen: Comparison) -> bool:
     named, words = len(seen.named(telling)), sum(run.length for run in seen.runs)
     return (
         named > 1
-        or (named == 1 and words >= LEAST_WORDS)
+        or (named == 1 and words >= LEAST_WORDS and max(seen.same) >= LEAST_ALONE)
         or (len(telling) >= LEAST_ALIKE and words >= LEAST_UNNAMED)
     )
 

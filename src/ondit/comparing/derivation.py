@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-
-import numpy as np
+from dataclasses import dataclass, field
 
 from ondit.comparing.account import Account
 from ondit.comparing.alignment import Pair, Run, in_order, mutual
 from ondit.comparing.candidates import Pairs, sharing_anchors, sharing_speech, sharing_words
 from ondit.comparing.citing import Citation, citations, names_of
 from ondit.comparing.comparison import Comparison
+from ondit.comparing.stock import without_repeated, without_unnamed
 from ondit.comparing.stories import Rarity, closeness, likeness_of_anchors
 from ondit.comparing.vectors import Vectors, preferring
-from ondit.comparing.words import Keys
 from ondit.model.comparison import DerivationKind, Pairing
 
 LEAST_SAME = 0.10
@@ -106,53 +104,16 @@ class Case:
     def __post_init__(self) -> None:
         """Weigh anchors, set stock sentences aside, and read who names whom."""
         self.rarity = Rarity(self.accounts)
+        self.accounts = without_repeated(self.accounts)
         self.sharing = [
             (one, other)
             for one, other in sharing_words(self.accounts)
             if _names_something(Comparison(self.accounts[one], self.accounts[other]))
         ]
-        self.accounts = without_stock(self.accounts, self.sharing)
+        self.accounts = without_unnamed(self.accounts, self.sharing)
         names = names_of(self.accounts)
         self.citations = [tuple(citations(account, names)) for account in self.accounts]
         self.near = sharing_anchors(self.accounts)
-
-
-def without_stock(accounts: Sequence[Account], sharing: Pairs) -> list[Account]:
-    """Return the accounts with the sentences marked that any page holds.
-
-    A sentence that names nothing and stands word for word in reports which otherwise share nothing
-    is no part of a story: a line on cookies, a formula, a filler.
-    """
-    family = _families(len(accounts), sharing)
-    rows = [_unnamed(account) for account in accounts]
-    keys = np.concatenate([np.zeros(0, np.uint64), *rows])
-    held = np.repeat(np.array(family, np.int64), [len(row) for row in rows])
-    known, at = np.unique(keys, return_inverse=True)
-    least, most = np.full(len(known), len(family)), np.full(len(known), -1)
-    np.minimum.at(least, at, held)
-    np.maximum.at(most, at, held)
-    stock = known[least != most]
-    return [_without(account, stock) for account in accounts]
-
-
-def _families(count: int, pairs: Pairs) -> list[int]:
-    """Return for each report the smallest position of those that it shares text with."""
-    family = list(range(count))
-    for one, other in pairs:
-        low, high = sorted((_eldest(family, one), _eldest(family, other)))
-        family[high] = low
-    return [_eldest(family, n) for n in range(count)]
-
-
-def _eldest(family: list[int], member: int) -> int:
-    while family[member] != member:
-        family[member] = family[family[member]]
-        member = family[member]
-    return member
-
-
-def _unnamed(account: Account) -> Keys:
-    return account.sentence_keys[[n for n, names in enumerate(account.names) if not names]]
 
 
 def _names_something(seen: Comparison) -> bool:
@@ -164,11 +125,6 @@ def _names_something(seen: Comparison) -> bool:
         or (named == 1 and words >= LEAST_WORDS and max(seen.same) >= LEAST_ALONE)
         or (len(telling) >= LEAST_ALIKE and words >= LEAST_UNNAMED)
     )
-
-
-def _without(account: Account, stock: Keys) -> Account:
-    found = frozenset(map(int, np.flatnonzero(np.isin(account.sentence_keys, stock))))
-    return replace(account, stock=found) if found else account
 
 
 def edges(case: Case) -> Iterator[Edge]:

@@ -161,10 +161,11 @@ class _Reader:
         """
         narrow = [span for span in self._said if span not in self._wide]
         own = BY_ACT.get(attribution.act) is not None or attribution.stance == "endorses"
+        if own:
+            narrow = [span for span in narrow if not _holds_cue((span,), attribution)]
         if not own or ".object" not in attribution.rule:
             return any(span.overlaps(c) for span in narrow for c in attribution.content)
-        first = attribution.content[0]
-        others = (s for s in narrow if not _holds_cue((s,), attribution))
+        first, others = attribution.content[0], narrow
         return any(s.start <= first.start < s.end for s in others)
 
     def _unsaid(self, content: Span, *, fresh: bool) -> Span:

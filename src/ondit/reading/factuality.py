@@ -105,7 +105,7 @@ class Bench:
 
     def by_act(self, chain: list[Attribution]) -> Judgement:
         """Return the status of a content without a clause, by what is done with it alone."""
-        return judgement_of(self._acted(chain), chain, None)
+        return judgement_of(self._acted(chain) or self._thought(chain), chain, None)
 
     def _first(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         found = (rule(clause, chain) for rule in self._findings(clause))
@@ -130,6 +130,7 @@ class Bench:
             self._act,
             self._future,
             self._futurate,
+            self._believed,
         )
 
     def _leans(self, clause: Clause, parent: Clause) -> bool:
@@ -186,7 +187,7 @@ class Bench:
 
     # -- what the clause shows itself ------------------------------------------------------
 
-    def _question(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
+    def _question(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         head = self.tokens[clause.predicate]
         last = self.tokens[clause.words[-1]]
         sentence = self.text.sentence_at(head.start) or (head.start, last.end)
@@ -195,6 +196,10 @@ class Bench:
         shown = self.text.string[last.end : end].rstrip(_CLOSING)
         if shown.endswith("?") or shown.lstrip(_CLOSING).startswith("?"):
             return Finding("asked", "question", (last.start, last.end))
+        if chain and chain[-1].act in {"question", "demand"}:
+            first = self.tokens[clause.words[0]]
+            if self.governors.interrogative(clause) and self._opens_content(first, chain[-1]):
+                return Finding("asked", "asked.what", (first.start, first.end))
         for child in self.text.children[clause.predicate]:
             mark = self.tokens[child]
             restricted = self.tokens[child - 1].text.lower() in self.words.classes["restriction"]
@@ -202,6 +207,13 @@ class Bench:
             if whether and not restricted and self._asks(head, mark):
                 return Finding("asked", "whether", (mark.start, mark.end))
         return None
+
+    def _opens_content(self, first: Token, attribution: Attribution) -> bool:
+        """Return whether the clause stands at the beginning of what is attributed."""
+        content = attribution.content[0]
+        return any(
+            t.index + 2 >= first.index for t in self.text.tokens_in(content.start, content.end)[:1]
+        )
 
     def _order(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
         """Return hoped for an imperative: a bare verb that opens its clause and has no subject."""
@@ -220,12 +232,14 @@ class Bench:
         complement = head.dep in {"ccomp", "pcomp", "csubj"} or mark.text.lower() == "whether"
         return complement and mark.dep in {"mark", "advmod"}
 
-    def _condition(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
+    def _condition(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return conditional for an if-clause and for the clause that depends on one."""
         for index in self.text.children[clause.predicate]:
             token = self.tokens[index]
             if self._opens_condition(token):
-                return Finding("conditional", "if", (token.start, token.end))
+                asked = chain and chain[-1].act == "question" and self._goes_on(token)
+                status: Status = "asked" if asked else "conditional"
+                return Finding(status, "if", (token.start, token.end))
         for child in self.text.children[clause.predicate]:
             token = self.tokens[child]
             if token.dep in {"advcl", "ccomp", "xcomp"}:
@@ -236,6 +250,10 @@ class Bench:
         start, end = self._extent(clause)
         phrase = self.words.if_phrase.search(self.text.view, start, end + _JUST_BEHIND)
         return Finding("conditional", "if-phrase", phrase.span()) if phrase else None
+
+    def _goes_on(self, mark: Token) -> bool:
+        """Return whether a conjunction stands before: "asked if …, and if …"."""
+        return mark.index > 0 and self.tokens[mark.index - 1].pos == "CCONJ"
 
     def _opens_condition(self, token: Token) -> bool:
         word = token.text.lower()
@@ -250,9 +268,9 @@ class Bench:
         return token.dep == "mark" and (restricted or not question)
 
     def _hedge(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
-        """Return a hedge that outranks the mood: "n'aurait sans doute pas suffi"."""
-        found = self._word(clause, chain)
-        return found if found is not None and found.status == "hedged" else None
+        """Return a hedge that outranks the mood and what it governs: "semble prêt à partir"."""
+        found = (rule(clause, chain) for rule in (self._word, self._trigger))
+        return next((f for f in found if f is not None and f.status == "hedged"), None)
 
     def _word(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
         """Return what an adverb, adjective or fixed phrase in the clause says."""
@@ -330,7 +348,9 @@ class Bench:
         if spoken:
             return Finding("hoped", "duty.spoken", cue)
         if self.verbs.conditional(clause) is not None:
-            return self._to_come(clause, chain, "duty.told", cue)
+            found = self._to_come(clause, chain, "duty.told", cue)
+            arranged = found.rule.endswith(".arranged")
+            return Finding("predicted", "duty.told", cue) if arranged else found
         return Finding("hoped" if chain else "planned", "duty.told", cue)
 
     # -- what is done by saying it ---------------------------------------------------------
@@ -355,16 +375,51 @@ class Bench:
         if any(self.conditionals.cued(a) for a in chain):
             return Finding("unconfirmed", "cue.conditional", _cue(innermost))
         status = BY_ACT.get(innermost.act)
-        if innermost.act == "denial" and self._negated_cue(innermost):
+        denied = innermost.act == "denial" and self._negated_cue(innermost)
+        if denied or self._gives_name(innermost):
             status = None
-        if innermost.act == "belief" and self._own_belief(innermost):
-            status = "hedged"
         if status is not None:
             return Finding(status, f"act.{innermost.act}", _cue(innermost))
+        if innermost.act == "statement" and (known := self._triggered(innermost)) is not None:
+            return known._replace(cue=_cue(innermost))
+        return self._unvouched(chain)
+
+    def _unvouched(self, chain: list[Attribution]) -> Finding | None:
+        """Return unconfirmed for a headline's quotation that nobody owns, and for rumours."""
+        innermost = chain[-1]
         if any(a.rule == "quotation.alone" and self._headline(a) for a in chain):
             return Finding("unconfirmed", "quotation.no-source", _content(chain[0]))
         if ".according-to-which" in innermost.rule and self._rumour(innermost):
             return Finding("unconfirmed", "rumour", _cue(innermost))
+        return None
+
+    def _triggered(self, attribution: Attribution) -> Finding | None:
+        """Return what a cue that the pack knows as no verb of speech makes of its content."""
+        near = (t for c in attribution.cue for t in self.text.tokens_in(c.start, c.end))
+        found = (self.words.triggers.get(t.lemma.lower()) for t in near if t.pos == "VERB")
+        told = any(t.morph.get("VerbForm") == "Fin" for t in self._held(attribution))
+        known = (e for e in found if e is not None and not (e.needs and told))
+        return next((Finding(e.status, e.name, None) for e in known), None)
+
+    def _held(self, attribution: Attribution) -> tuple[Token, ...]:
+        """Return the tokens of the content."""
+        pieces = (self.text.tokens_in(c.start, c.end) for c in attribution.content)
+        return tuple(token for piece in pieces for token in piece)
+
+    def _believed(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
+        """Return hedged for what the speaker only believes; a future that is believed stays one.
+
+        A relative clause tells what there is: "I think the ferry, which is old, is lost".
+        """
+        relative = self.tokens[clause.predicate].dep == "acl:relcl"
+        if (relative or self.governors.relative(clause)) and self.verbs.finite(clause):
+            return None
+        return self._thought(chain) or self.governors.thought(clause)
+
+    def _thought(self, chain: list[Attribution]) -> Finding | None:
+        """Return hedged where the innermost voice says "I think"."""
+        if chain and chain[-1].act == "belief" and self._own_belief(chain[-1]):
+            return Finding("hedged", "act.belief", _cue(chain[-1]))
         return None
 
     def _own_belief(self, attribution: Attribution) -> bool:
@@ -373,6 +428,19 @@ class Bench:
         if source not in words(self.pack, "first-person"):
             return False
         return bool(self._lemmas(attribution) & self.words.classes["belief-weak"])
+
+    def _gives_name(self, attribution: Attribution) -> bool:
+        """Return whether a verb that may demand or name does the latter: "called it a scandal"."""
+        if (
+            attribution.act != "demand"
+            or not self._lemmas(attribution) & self.words.classes["naming"]
+        ):
+            return False
+        content = attribution.content[0]
+        inside = self.text.tokens_in(content.start, content.end)
+        before = self.tokens[inside[0].index - 1 : inside[0].index] if inside else ()
+        asks = self.words.classes["asking"] | self.words.classes["infinitive-mark"]
+        return not any(t.text.lower() in asks for t in (*before, *inside[:1]))
 
     def _rumour(self, attribution: Attribution) -> bool:
         return bool(self._lemmas(attribution) & self.words.classes["rumour-noun"])
@@ -416,6 +484,8 @@ class Bench:
     ) -> Finding:
         """Return planned when an agent is to act on purpose, else predicted."""
         head = self.tokens[clause.predicate]
+        if self.words.scheduled.search(self.text.view, *self._extent(clause)):
+            return Finding("planned", f"{rule}.scheduled", cue)
         state = self.verbs.state(clause) or head.pos not in {"VERB", "AUX"}
         if state or self.verbs.restricted(clause):
             return Finding("predicted", rule, cue)

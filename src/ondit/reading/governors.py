@@ -41,7 +41,25 @@ class Governors:
             return found
         if any(s.start <= head.start < s.end for a in chain for s in a.cue):
             return None
-        return self._by_cue(head) if self.infinitive(clause) else None
+        return self._by_cue(head) if self.infinitive(clause) else self._suggested(head)
+
+    def thought(self, clause: Clause) -> Finding | None:
+        """Return hedged for what completes "I think", also where no attribution was made of it."""
+        head = governor(self._text, clause)
+        if head is None or not self._completes(clause, head):
+            return None
+        near = (self._tokens[c] for c in self._text.children[head.index])
+        subject = {t.text.lower().replace("’", "'") for t in near if t.dep == "nsubj"}
+        own = subject & words(self._pack, "first-person")
+        weak = head.lemma.lower() in self._words.classes["belief-weak"]
+        return Finding("hedged", "belief.own", (head.start, head.end)) if own and weak else None
+
+    def _suggested(self, head: Token) -> Finding | None:
+        """Return hedged for what is only suggested: "our figures suggest that the sea rises"."""
+        entry = self._cues.verbs.get(lemma := self.lemma(head))
+        if entry is None or entry.act_of(lemma) != "suggestion" or self._verbs.negates(head):
+            return None
+        return Finding("hedged", "verb.suggestion", (head.start, head.end))
 
     def nominal(self, clause: Clause) -> Finding | None:
         """Return what a headline's noun says: "Plans for a new quay", "Appel à la grève"."""

@@ -524,7 +524,9 @@ def test_a_reader_that_leaves_early_is_no_error(matter: Path) -> None:
 
 
 def test_an_interrupt_from_the_keyboard_leaves_no_traceback(tmp_path: Path) -> None:
-    ready = "print('ready', flush=True)"
+    # A shell that starts the tests in the background has its jobs ignore the keyboard.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    ready = f"{heard}; print('ready', flush=True)"
     process = ondit("add", tmp_path / "a.ondit", "-", before=ready, stdin=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()

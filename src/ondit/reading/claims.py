@@ -95,19 +95,23 @@ class _Reader:
     def _told(self, clause: Clause, report: Attribution) -> Iterator[Claim]:
         """Yield what one source says of another: the mayor claims that the captain fears ...
 
-        By itself a reporting clause is no claim; in somebody's mouth it is that person's.
+        By itself a reporting clause is no claim, unless it is asked, supposed or still to come; in
+        somebody else's mouth it is that person's.
         """
         source = " ".join(s.exact for s in report.source).lower().replace("’", "'")
         own = _spans(self._text, clause, self._chains)
         chain = [a for a in self._chains.of(own) if a is not report]
-        if not own or not chain or not report.source or source in self._first_person:
+        if not own or not report.source or source in self._first_person:
+            return
+        judgement = self._bench.judge_report(clause, chain)
+        if not chain and not _unreal(judgement, report):
             return
         ends = [s.end for s in (*own, *report.content) if s.start >= own[0].start]
         spans = (self._text.span(*_trim(self._text, own[0].start, max(ends))),)
         if spans[0] not in self._said:
             self._sure.add(clause.predicate)
             self._wide += spans
-            yield self._claim(clause, spans, chain, self._bench.judge_report(clause, chain))
+            yield self._claim(clause, spans, chain, judgement)
 
     def _claim(
         self,
@@ -232,6 +236,14 @@ class _Reader:
         before = tokens[inside[0].index - 2 : inside[0].index - 1]
         start = before[0].start if before and before[0].pos == "DET" else mark.start
         return start, max(tokens[end].end, mark.end)
+
+
+def _unreal(judgement: Judgement, report: Attribution) -> bool:
+    """Return whether the saying itself is not told as fact; an "if" in what is said is not its."""
+    cue = judgement.cue
+    inside = cue is not None and any(c.start <= cue[0] < c.end for c in report.content)
+    own = judgement.rule == "question" or not inside
+    return judgement.status != "asserted" and own
 
 
 def _evidence(text: Text, judgement: Judgement, span: Span) -> Iterator[Evidence]:

@@ -206,8 +206,9 @@ def negated(text: Text, token: Token, pack: Pack) -> bool:
         return True
     tokens = text.tokens or ()
     before = tokens[max(0, first.index - _NEAR) : first.index]
-    clitic = next((t for t in reversed(before) if _stops(t) or _is(t, classes["negation-clitic"])), None)
-    if clitic is None or not _is(clitic, classes["negation-clitic"]):
+    clitics = classes["negation-clitic"]
+    clitic = next((t for t in reversed(before) if _stops(t) or _is(t, clitics)), None)
+    if clitic is None or not _is(clitic, clitics):
         return False
     return _completed(text, clitic, group, classes)
 

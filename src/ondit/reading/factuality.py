@@ -78,6 +78,7 @@ class Bench:
         self.governors = Governors(text, pack, self.words, self.verbs)
         self.conditionals = Conditionals(text, self.words, self.verbs, quoted)
         self._agents = agents
+        self._quoted = quoted
 
     def judge(
         self, clause: Clause, chain: list[Attribution], parent: Clause | None = None
@@ -91,7 +92,8 @@ class Bench:
         found = self._first(clause, chain)
         if found is None and parent is not None and self._leans(clause, parent):
             above = self._first(parent, chain)
-            found = above and above._replace(rule=f"{above.rule}.shared")
+            if above is not None and not self._beside(clause, parent, above):
+                found = above._replace(rule=f"{above.rule}.shared")
         if found is not None and negation and _withdrawn(found):
             found = Finding("asserted", f"{found.rule}.negated", found.cue)
         return judgement_of(found, chain, negation)
@@ -99,9 +101,13 @@ class Bench:
     def judge_report(self, clause: Clause, chain: list[Attribution]) -> Judgement:
         """Return the status of a reporting clause that is itself said: its verb hedges another."""
         rules = (self._denied, self._question, self._governed, self._condition,
-                 self._conditional, self._act)  # fmt: skip
+                 self._conditional, self._act, self._suggests, self._future)  # fmt: skip
         found = next((f for f in (rule(clause, chain) for rule in rules) if f is not None), None)
         return judgement_of(found, chain, self.verbs.negated(clause))
+
+    def _suggests(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
+        """Return hedged for "our figures suggest that": who says so is as unsure of the rest."""
+        return self.governors.suggested(self.tokens[clause.predicate])
 
     def by_act(self, chain: list[Attribution]) -> Judgement:
         """Return the status of a content without a clause, by what is done with it alone."""
@@ -145,13 +151,20 @@ class Bench:
             return subjunctive or not self.verbs.finite(clause)
         return token.dep != "appos" and token.head > parent.predicate
 
+    def _beside(self, clause: Clause, parent: Clause, found: Finding) -> bool:
+        """Return whether the parent's verb says it of what completes it: not of its conjunct."""
+        own, verb = self.tokens[clause.predicate], self.tokens[parent.predicate]
+        joined = own.dep == "conj" and own.head == verb.index
+        return joined and found.cue == (verb.start, verb.end)
+
     # -- what governs the clause -----------------------------------------------------------
 
     def _denied(self, _clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return denied under a denial, also of what others accuse of."""
         for attribution in chain[-2:]:
             own = attribution is chain[-1] or chain[-1].act == "accusation"
-            if attribution.act == "denial" and own and not self._negated_cue(attribution):
+            withheld = self._negated_cue(attribution) or self._refusal(attribution)
+            if attribution.act == "denial" and own and not withheld:
                 return Finding("denied", "act.denial", _cue(attribution))
         return None
 
@@ -184,6 +197,13 @@ class Bench:
         """Return whether the denial is itself denied: "n’a pas nié que"."""
         tokens = [t for c in attribution.cue for t in self.text.tokens_in(c.start, c.end)]
         return any(t.text.lower() in self.words.classes["negation"] for t in tokens)
+
+    def _refusal(self, attribution: Attribution) -> bool:
+        """Return whether it is a request that is denied, or entry, and nothing contradicted."""
+        held = [t for t in self._held(attribution) if t.pos not in {"DET", "PRON", "ADJ"}]
+        asked = self.words.classes["request"]
+        clause = any(t.morph.get("VerbForm") == "Fin" for t in held)
+        return not clause and any(t.lemma.lower() in asked for t in held[:_NEAR])
 
     # -- what the clause shows itself ------------------------------------------------------
 
@@ -263,9 +283,25 @@ class Bench:
             return False
         if self.tokens[token.index - 1].text.lower() in self.words.classes["as"]:
             return False
-        question = self.tokens[token.head].dep in {"ccomp", "csubj"}
+        if self._explained(token):
+            return False
+        opened = self.tokens[token.head]
+        question = opened.dep in {"ccomp", "csubj"} and not self._complete(opened.head)
         restricted = self.tokens[token.index - 1].text.lower() in self.words.classes["restriction"]
-        return token.dep == "mark" and (restricted or not question)
+        marks = token.dep == "mark" or word == "s'"
+        return marks and (restricted or not question)
+
+    def _explained(self, mark: Token) -> bool:
+        """Return whether the main clause says why: "s'il a coulé, c'est qu'il était vieux"."""
+        held = self.text.sentence_at(mark.start)
+        end = held[1] if held else mark.end
+        return bool(self.words.explains.search(self.text.view, mark.end, end))
+
+    def _complete(self, index: int) -> bool:
+        """Return whether a verb that is none of speech has its object: it takes no question."""
+        verb = self.tokens[index]
+        spoken = self.governors.lemma(verb) in self.cues.verbs
+        return not spoken and any(self.tokens[c].dep == "obj" for c in self.text.children[index])
 
     def _hedge(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return a hedge that outranks the mood and what it governs: "semble prêt à partir"."""
@@ -275,15 +311,25 @@ class Bench:
     def _word(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
         """Return what an adverb, adjective or fixed phrase in the clause says."""
         own = {*clause.words, *self._opening(clause)}
-        start, end = self.tokens[min(own)].start, self._extent(clause)[1]
+        start, end = self._opened_at(clause, min(own)), self._extent(clause)[1]
         for entry, pattern in self.words.markers:
             for match in pattern.finditer(self.text.view, start, end):
                 first, *rest = self.text.tokens_in(match.start(), match.end())
-                if not own.isdisjoint(t.index for t in (first, *rest)) and self._holds(
-                    entry, first
-                ):
+                inside = not own.isdisjoint(t.index for t in (first, *rest))
+                inside = inside and not self._cited(first, clause)
+                if inside and self._holds(entry, first, alone=not rest):
                     return Finding(entry.status, entry.name, match.span(), entry.certainty)
         return None
+
+    def _cited(self, token: Token, clause: Clause) -> bool:
+        """Return whether the token is in a quotation within the clause, behind its predicate."""
+        head = self.tokens[clause.predicate]
+        return any(head.end <= start <= token.start < end for start, end in self._quoted)
+
+    def _opened_at(self, clause: Clause, first: int) -> int:
+        """Return where to look from: at the verb that the clause follows, as in "looks as if"."""
+        above = self.tokens[clause.predicate].head
+        return self.tokens[above if above == first - 1 else first].start
 
     def _opening(self, clause: Clause) -> tuple[int, ...]:
         """Return what opens the clause and is no part of the claim: "pour que"."""
@@ -291,11 +337,14 @@ class Bench:
         marks = [c for c in self.text.children[clause.predicate] if c < first]
         return tuple(c for c in marks if first - c <= 3 and self.tokens[c].dep == "mark")
 
-    def _holds(self, entry: Marker, first: Token) -> bool:
-        """Return whether what stands before and around a marker lets it count."""
+    def _holds(self, entry: Marker, first: Token, *, alone: bool) -> bool:
+        """Return whether what stands before and around a marker lets it count.
+
+        An adverb that stands `alone` before an adjective in passing is as sure as that.
+        """
         before = self.tokens[first.index - 1].text.lower() if first.index else ""
         above = self.tokens[first.head]
-        if first.pos == "ADV" and above.pos == "ADJ" and above.dep == "amod":
+        if alone and first.pos == "ADV" and above.pos == "ADJ" and above.dep == "amod":
             return False
         return before not in entry.not_after and (
             entry.spoken or not self.conditionals.quoted(first)
@@ -312,8 +361,16 @@ class Bench:
                 continue
             if entry.needs and not self._has(token, entry.needs):
                 continue
+            if entry.status == "denied" and self._refuses(token):
+                continue
             return Finding(entry.status, entry.name, (token.start, token.end))
         return None
+
+    def _refuses(self, verb: Token) -> bool:
+        """Return whether the verb withholds something: "denied her request", "was denied entry"."""
+        near = [self.tokens[c] for c in self.text.children[verb.index]]
+        asked = self.words.classes["request"]
+        return any(t.dep.startswith("obj") and t.lemma.lower() in asked for t in near)
 
     def _has(self, token: Token, relations: tuple[str, ...]) -> bool:
         """Return whether something other than a pronoun hangs on `token` by one of `relations`."""
@@ -364,8 +421,17 @@ class Bench:
             clause
         )
         wished = bool(chain) and BY_ACT.get(chain[-1].act) in _WISHED
-        told = relative and wished and self.verbs.finite(clause)
-        return None if told else self._acted(chain)
+        told = (relative and wished) or (self._given(clause) and not self._denied(clause, chain))
+        return None if told and self.verbs.finite(clause) else self._acted(chain)
+
+    def _given(self, clause: Clause) -> bool:
+        """Return whether a conjunction opens the clause that takes it for granted: "because"."""
+        first = self.tokens[clause.words[0]]
+        before = self.tokens[max(0, first.index - 3)].start
+        shown = self.text.view[before : self._extent(clause)[1]]
+        opened = len(shown[: first.start - before].rstrip())
+        found = self.words.given.finditer(shown)
+        return any(m.end() == opened or m.start() == first.start - before for m in found)
 
     def _acted(self, chain: list[Attribution]) -> Finding | None:
         """Return what is done by saying so: denied, hoped, planned, or told by nobody at all."""
@@ -375,7 +441,9 @@ class Bench:
         if any(self.conditionals.cued(a) for a in chain):
             return Finding("unconfirmed", "cue.conditional", _cue(innermost))
         status = BY_ACT.get(innermost.act)
-        denied = innermost.act == "denial" and self._negated_cue(innermost)
+        denied = innermost.act == "denial" and (
+            self._negated_cue(innermost) or self._refusal(innermost)
+        )
         if denied or self._gives_name(innermost):
             status = None
         if status is not None:
@@ -409,10 +477,12 @@ class Bench:
     def _believed(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return hedged for what the speaker only believes; a future that is believed stays one.
 
-        A relative clause tells what there is: "I think the ferry, which is old, is lost".
+        A relative clause tells what there is, and so does a reason: "I think the ferry, which is
+        old, is lost because the sea is high".
         """
         relative = self.tokens[clause.predicate].dep == "acl:relcl"
-        if (relative or self.governors.relative(clause)) and self.verbs.finite(clause):
+        told = relative or self.governors.relative(clause) or self._given(clause)
+        if told and self.verbs.finite(clause):
             return None
         return self._thought(chain) or self.governors.thought(clause)
 
@@ -470,7 +540,16 @@ class Bench:
         verb = self.verbs.future(clause)
         if verb is None:
             return None
+        if verb.text.lower() in self.words.classes["hypothetical"]:
+            if self.verbs.perfect(clause):
+                return Finding("hedged", "counterfactual", (verb.start, verb.end))
+            if self._spoken(verb, chain):
+                return Finding("conditional", "hypothetical.spoken", (verb.start, verb.end))
         return self._to_come(clause, chain, "future", (verb.start, verb.end))
+
+    def _spoken(self, verb: Token, chain: list[Attribution]) -> bool:
+        """Return whether the verb is quoted, and no inner voice told of it in the past."""
+        return self.conditionals.quoted(verb) and len(chain) < 2
 
     def _futurate(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return planned for a present that a time word sets ahead: "le bac part demain"."""
@@ -491,12 +570,20 @@ class Bench:
             return Finding("predicted", rule, cue)
         if self._announced(chain):
             return Finding("planned", f"{rule}.announced", cue)
+        if chain and chain[-1].act in _EXPECTED:
+            return Finding("predicted", f"{rule}.expected", cue)
+        return self._decided(clause, chain, rule, cue) or Finding("predicted", rule, cue)
+
+    def _decided(
+        self, clause: Clause, chain: list[Attribution], rule: str, cue: tuple[int, int]
+    ) -> Finding | None:
+        """Return planned for what an agent is to do, or the writer says without a "not"."""
         if self._agent(clause, chain) and not self.verbs.passive(clause):
             return Finding("planned", f"{rule}.agent", cue)
-        told = not chain and not self.conditionals.quoted(head)
+        told = not chain and not self.conditionals.quoted(self.tokens[clause.predicate])
         if told and not self.verbs.negated(clause):
             return Finding("planned", f"{rule}.arranged", cue)
-        return Finding("predicted", rule, cue)
+        return None
 
     def _announced(self, chain: list[Attribution]) -> bool:
         """Return whether the source announces or promises it, rather than expects it."""
@@ -514,8 +601,8 @@ class Bench:
         lemma = subject.lemma.lower()
         if lemma in self.words.classes["agent"]:
             return True
-        if lemma == "it":
-            return bool(chain)
+        if lemma == "it":  # "the company said it would": its own plan, told in other words
+            return bool(chain) and bool(chain[-1].source) and not self.conditionals.quoted(subject)
         return subject.end in self._agents or (subject.name or "")[:3] in {"PER", "ORG"}
 
     def _extent(self, clause: Clause) -> tuple[int, int]:
@@ -527,6 +614,9 @@ _Rule = Callable[[Clause, list[Attribution]], Finding | None]
 # Words that "il est peu probable" may have.
 _FEW = 5
 
+# Nouns and names among which a request stands that is denied: "immigrants entry".
+_NEAR = 3
+
 _MARKS = '«»“”"'
 
 # Code points behind a clause in which a conjunction may open what it depends on.
@@ -537,6 +627,9 @@ _CLOSING = " \u00a0\u202f\"»”'"
 
 # What is wished or meant to be; a relative clause in it describes what there is.
 _WISHED: set[Status | None] = {"hoped", "planned"}
+
+# What is done by saying it when somebody expects, rather than decides, what is to come.
+_EXPECTED = {"belief", "prediction", "fear", "suggestion"}
 
 _SENSES: dict[str, Status] = {"hearsay": "unconfirmed", "condition": "conditional"}
 

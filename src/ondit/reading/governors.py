@@ -41,7 +41,7 @@ class Governors:
             return found
         if any(s.start <= head.start < s.end for a in chain for s in a.cue):
             return None
-        return self._by_cue(head) if self.infinitive(clause) else self._suggested(head)
+        return self._by_cue(head) if self.infinitive(clause) else self.suggested(head)
 
     def thought(self, clause: Clause) -> Finding | None:
         """Return hedged for what completes "I think", also where no attribution was made of it."""
@@ -54,7 +54,7 @@ class Governors:
         weak = head.lemma.lower() in self._words.classes["belief-weak"]
         return Finding("hedged", "belief.own", (head.start, head.end)) if own and weak else None
 
-    def _suggested(self, head: Token) -> Finding | None:
+    def suggested(self, head: Token) -> Finding | None:
         """Return hedged for what is only suggested: "our figures suggest that the sea rises"."""
         entry = self._cues.verbs.get(lemma := self.lemma(head))
         if entry is None or entry.act_of(lemma) != "suggestion" or self._verbs.negates(head):
@@ -99,7 +99,12 @@ class Governors:
         first = self._tokens[clause.words[0]]
         before = self._tokens[first.index - 1].text.lower() if first.index else ""
         opens = first.text.lower() in self._words.classes["relative-subject"]
-        return opens and before not in words(self._pack, "interrogative")
+        return opens and before not in words(self._pack, "interrogative") and not self._what(clause)
+
+    def _what(self, clause: Clause) -> bool:
+        """Return whether the clause is what a verb right before it takes: "nobody knows who"."""
+        first, head = self._tokens[clause.words[0]], governor(self._text, clause)
+        return head is not None and head.pos in {"VERB", "AUX"} and head.index == first.index - 1
 
     def interrogative(self, clause: Clause) -> bool:
         """Return whether a word of questions opens the clause."""

@@ -105,6 +105,7 @@ class _Reader:
             return
         judgement = self._bench.judge_report(clause, chain)
         if not chain and not _unreal(judgement, report):
+            self._sure.add(clause.predicate)
             return
         ends = [s.end for s in (*own, *report.content) if s.start >= own[0].start]
         spans = (self._text.span(*_trim(self._text, own[0].start, max(ends))),)
@@ -187,8 +188,9 @@ class _Reader:
         under = sorted(i for i in self._text.subtree(token.index) if i >= token.index)
         tokens = self._text.tokens or ()
         cut = next((i for i in under if i in clauses), under[-1] + 1)
-        last = max(i for i in under if i < cut)
-        span = self._text.span(*_trim(self._text, token.start, tokens[last].end))
+        last = max(i for i in under if i < cut and (i == token.index or not _leads(tokens[i], cut)))
+        first = tokens[token.index - 1] if self._bench.governors.marked(token) else token
+        span = self._text.span(*_trim(self._text, first.start, tokens[last].end))
         chain = self._chains.of((span,))
         if len(span.exact) >= _WORD and span not in self._said:
             yield self._claim(None, (span,), chain, judgement_of(found, chain))
@@ -236,6 +238,11 @@ class _Reader:
         before = tokens[inside[0].index - 2 : inside[0].index - 1]
         start = before[0].start if before and before[0].pos == "DET" else mark.start
         return start, max(tokens[end].end, mark.end)
+
+
+def _leads(token: Token, cut: int) -> bool:
+    """Return whether the token only leads over to what begins at `cut`: ", who"."""
+    return token.index >= cut - 2 and token.pos in {"PRON", "SCONJ", "PUNCT", "CCONJ"}
 
 
 def _unreal(judgement: Judgement, report: Attribution) -> bool:

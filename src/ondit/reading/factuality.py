@@ -7,8 +7,9 @@ are looked at one by one; the first finding in the order of `_findings` gives th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ondit.language.lexicon import Pack
 from ondit.model import Attribution, Span, Text, Token
@@ -111,7 +112,19 @@ class Bench:
 
     def by_act(self, chain: list[Attribution]) -> Judgement:
         """Return the status of a content without a clause, by what is done with it alone."""
-        return judgement_of(self._acted(chain) or self._thought(chain), chain, None)
+        found = self._wondered(chain) or self._acted(chain) or self._thought(chain)
+        return judgement_of(found, chain, None)
+
+    def _wondered(self, chain: list[Attribution]) -> Finding | None:
+        """Return asked for what a word of questions opens: "does not know how to repair it"."""
+        held = self._held(chain[-1]) if chain else ()
+        cue = (
+            [t for c in chain[-1].cue for t in self.text.tokens_in(c.start, c.end)] if held else []
+        )
+        unknown = next((t for t in cue if self.governors.unknown(t)), None)
+        if unknown is None or not self.governors.asks(held[0]):
+            return None
+        return Finding("asked", "unknown.what", (unknown.start, unknown.end))
 
     def _first(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         found = (rule(clause, chain) for rule in self._findings(clause))
@@ -120,7 +133,7 @@ class Bench:
     def _findings(self, clause: Clause) -> tuple[_Rule, ...]:
         """Return the rules in the order in which they are asked."""
         if clause.side and not self.verbs.finite(clause):
-            return (self._denied, self._governed, self._word, self._act, self._future)
+            return (self._denied, self._governed, self._word, self._act, self._future, self._set)
         return (
             self._denied,
             self._nominal,
@@ -176,10 +189,12 @@ class Bench:
 
     def named(self, mark: Span) -> bool:
         """Return whether the words in `mark` are what somebody or something is called."""
-        for token in self.text.tokens_in(mark.start, mark.end):
+        inside = self.text.tokens_in(mark.start, mark.end)
+        before = self.tokens[inside[0].index - 1 : inside[0].index] if inside else ()
+        for token in (*inside, *(t for t in before if t.text == ":")):
             head = self.tokens[token.head]
             above = (head, self.tokens[head.head])
-            if any(t.lemma.lower() in self.words.classes["naming"] for t in above):
+            if _lemmas_of(above) & self.words.classes["naming"]:
                 return True
         return False
 
@@ -200,10 +215,12 @@ class Bench:
 
     def _refusal(self, attribution: Attribution) -> bool:
         """Return whether it is a request that is denied, or entry, and nothing contradicted."""
-        held = [t for t in self._held(attribution) if t.pos not in {"DET", "PRON", "ADJ"}]
-        asked = self.words.classes["request"]
-        clause = any(t.morph.get("VerbForm") == "Fin" for t in held)
-        return not clause and any(t.lemma.lower() in asked for t in held[:_NEAR])
+        if not attribution.cue:
+            return False
+        cue = self.text.tokens_in(attribution.cue[-1].start, attribution.cue[-1].end)
+        behind = self.tokens[cue[-1].index + 1 :][:_NEAR] if cue else ()
+        named = takewhile(lambda t: t.pos in _NAMES, behind)
+        return any(t.lemma.lower() in self.words.classes["request"] for t in named)
 
     # -- what the clause shows itself ------------------------------------------------------
 
@@ -316,7 +333,7 @@ class Bench:
             for match in pattern.finditer(self.text.view, start, end):
                 first, *rest = self.text.tokens_in(match.start(), match.end())
                 inside = not own.isdisjoint(t.index for t in (first, *rest))
-                inside = inside and not self._cited(first, clause)
+                inside = inside and not (self._cited(first, clause) or self._under(first, clause))
                 if inside and self._holds(entry, first, alone=not rest):
                     return Finding(entry.status, entry.name, match.span(), entry.certainty)
         return None
@@ -325,6 +342,15 @@ class Bench:
         """Return whether the token is in a quotation within the clause, behind its predicate."""
         head = self.tokens[clause.predicate]
         return any(head.end <= start <= token.start < end for start, end in self._quoted)
+
+    def _under(self, token: Token, clause: Clause) -> bool:
+        """Return whether the token is a verb that completes the predicate: "inspired to push"."""
+        head = self.tokens[clause.predicate]
+        helps = head.pos == "AUX" or head.lemma.lower() in (
+            self.words.classes["modal-other"] | self.words.classes["go-future"]
+        )
+        completes = token.dep in {"xcomp", "ccomp", "advcl"} and token.head == head.index
+        return token.pos == "VERB" and completes and not helps
 
     def _opened_at(self, clause: Clause, first: int) -> int:
         """Return where to look from: at the verb that the clause follows, as in "looks as if"."""
@@ -363,6 +389,8 @@ class Bench:
                 continue
             if entry.status == "denied" and self._refuses(token):
                 continue
+            if entry.status == "hoped" and self._needed_later(token):
+                continue
             return Finding(entry.status, entry.name, (token.start, token.end))
         return None
 
@@ -371,6 +399,13 @@ class Bench:
         near = [self.tokens[c] for c in self.text.children[verb.index]]
         asked = self.words.classes["request"]
         return any(t.dep.startswith("obj") and t.lemma.lower() in asked for t in near)
+
+    def _set(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
+        """Return what a participle in passing says of a thing to come: "prévue le 15 mai"."""
+        if self.tokens[clause.predicate].morph.get("Tense") != "Past":
+            return None  # "voters planning to vote" tells what they plan
+        found = self._trigger(clause, chain)
+        return found if found is not None and found.status in {"planned", "predicted"} else None
 
     def _has(self, token: Token, relations: tuple[str, ...]) -> bool:
         """Return whether something other than a pronoun hangs on `token` by one of `relations`."""
@@ -391,7 +426,7 @@ class Bench:
         group = self.verbs.group(clause)
         duty = self.words.classes["duty"]
         verb = next((t for t in group if t.lemma.lower() in duty), None)
-        if verb is None or (chain and chain[-1].act == "suggestion"):
+        if verb is None or (chain and chain[-1].act == "suggestion") or self._usual(verb, chain):
             return None
         cue = (verb.start, verb.end)
         if verb.morph.get("VerbForm") == "Part":
@@ -409,6 +444,19 @@ class Bench:
             arranged = found.rule.endswith(".arranged")
             return Finding("predicted", "duty.told", cue) if arranged else found
         return Finding("hoped" if chain else "planned", "duty.told", cue)
+
+    def _usual(self, verb: Token, chain: list[Attribution]) -> bool:
+        """Return whether the duty is a fact: what a law lays down, or what often has to be done."""
+        laid = bool(chain) and bool(self._lemmas(chain[-1]) & self.words.classes["lays-down"])
+        near = (self.tokens[c] for c in self.text.children[verb.index])
+        return laid or any(t.text.lower() in self.words.classes["habitual"] for t in near)
+
+    def _needed_later(self, verb: Token) -> bool:
+        """Return whether a need is told of the future: a forecast, unless somebody says it."""
+        above = self.tokens[verb.head]
+        going = above.lemma.lower() in self.words.classes["go-future"]
+        later = (going or self.verbs.is_future(verb)) and not self.conditionals.quoted(verb)
+        return later and verb.lemma.lower() in self.words.classes["need"]
 
     # -- what is done by saying it ---------------------------------------------------------
 
@@ -446,11 +494,20 @@ class Bench:
         )
         if denied or self._gives_name(innermost):
             status = None
+        if status == "asked" and self._asks_to(innermost):
+            return Finding("hoped", "act.demand", _cue(innermost))
         if status is not None:
             return Finding(status, f"act.{innermost.act}", _cue(innermost))
         if innermost.act == "statement" and (known := self._triggered(innermost)) is not None:
             return known._replace(cue=_cue(innermost))
         return self._unvouched(chain)
+
+    def _asks_to(self, attribution: Attribution) -> bool:
+        """Return whether it is asked that somebody do it: "asked the crew to wait"."""
+        held = self._held(attribution)
+        finite = any(t.morph.get("VerbForm") == "Fin" for t in held)
+        done = any(self.governors.marked(t) for t in held)
+        return done and not finite and not any(map(self.governors.asks, held))
 
     def _unvouched(self, chain: list[Attribution]) -> Finding | None:
         """Return unconfirmed for a headline's quotation that nobody owns, and for rumours."""
@@ -516,8 +573,11 @@ class Bench:
         return bool(self._lemmas(attribution) & self.words.classes["rumour-noun"])
 
     def _lemmas(self, attribution: Attribution) -> set[str]:
+        """Return the lemmas of the cue, by whose last piece it is known."""
+        if not attribution.cue:
+            return set()
         cue = attribution.cue[-1]
-        return {t.lemma.lower() for t in self.text.tokens_in(cue.start, cue.end)}
+        return _lemmas_of(self.text.tokens_in(cue.start, cue.end))
 
     def _headline(self, attribution: Attribution) -> bool:
         block = self.text.block_at(attribution.content[0].start)
@@ -614,8 +674,10 @@ _Rule = Callable[[Clause, list[Attribution]], Finding | None]
 # Words that "il est peu probable" may have.
 _FEW = 5
 
-# Nouns and names among which a request stands that is denied: "immigrants entry".
-_NEAR = 3
+# Words behind a verb among which a request stands that is denied, all of noun phrases: "the
+# captain's second request".
+_NEAR = 5
+_NAMES = {"DET", "PRON", "ADJ", "NUM", "NOUN", "PROPN", "PART"}
 
 _MARKS = '«»“”"'
 
@@ -626,12 +688,17 @@ _JUST_BEHIND = 12
 _CLOSING = " \u00a0\u202f\"»”'"
 
 # What is wished or meant to be; a relative clause in it describes what there is.
-_WISHED: set[Status | None] = {"hoped", "planned"}
+_WISHED: set[Status | None] = {"hoped", "planned", "hedged"}
 
 # What is done by saying it when somebody expects, rather than decides, what is to come.
 _EXPECTED = {"belief", "prediction", "fear", "suggestion"}
 
 _SENSES: dict[str, Status] = {"hearsay": "unconfirmed", "condition": "conditional"}
+
+
+def _lemmas_of(tokens: Iterable[Token]) -> set[str]:
+    """Return the lemmas of `tokens`; where a parser leaves "assimile" as it is, "assimiler" too."""
+    return {form for t in tokens for form in (t.lemma.lower(), f"{t.lemma.lower()}r")}
 
 
 def told(rule: str, chain: list[Attribution]) -> Judgement:

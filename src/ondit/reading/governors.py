@@ -33,7 +33,9 @@ class Governors:
 
     def governed(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return what the word says that the clause completes: "the plan to", "probable que"."""
-        head = governor(self._text, clause)
+        head = self._noun_before(clause) or governor(self._text, clause)
+        if clause.side and (found := self._of_doubt(clause)) is not None:
+            return found
         if head is None or self.relative(clause) or not self._completes(clause, head):
             return None
         found = self._by_governor(head) or self._by_predicate(head)
@@ -42,6 +44,25 @@ class Governors:
         if any(s.start <= head.start < s.end for a in chain for s in a.cue):
             return None
         return self._by_cue(head) if self.infinitive(clause) else self.suggested(head)
+
+    def _noun_before(self, clause: Clause) -> Token | None:
+        """Return the noun of doubt that stands before "that", whatever the parse hangs it on."""
+        first = clause.words[0]
+        if first < 2 or self._tokens[clause.predicate].dep in {"acl:relcl", "root"}:
+            return None
+        noun, opener = self._tokens[first - 2], self._tokens[first - 1]
+        known = noun.pos == "NOUN" and noun.lemma.lower() in self._words.governors
+        return noun if known and opener.text.lower() in self._words.classes["that"] else None
+
+    def _of_doubt(self, clause: Clause) -> Finding | None:
+        """Return what is said of the noun a description is of: "the risk of floods caused by"."""
+        noun = self._tokens[self._tokens[clause.predicate].head]
+        above = self._tokens[noun.head]
+        above = self._tokens[above.head] if above.pos == "ADP" else above
+        if above.pos != "NOUN" or above.index >= noun.index or noun.pos != "NOUN":
+            return None
+        found = self._by_governor(above)
+        return found if found is not None and found.status == "hedged" else None
 
     def thought(self, clause: Clause) -> Finding | None:
         """Return hedged for what completes "I think", also where no attribution was made of it."""
@@ -81,8 +102,12 @@ class Governors:
             near = head.sentence == token.sentence and head.index < token.index
             found = (self._by_governor(head) or self._by_cue(head)) if near else None
             if found is not None:
-                return None if found.status == "asked" else found
+                return found if found.status != "asked" or self._what_to(token) else None
         return None
+
+    def _what_to(self, token: Token) -> bool:
+        """Return whether a word of questions opens the infinitive: "how to repair the dam"."""
+        return any(map(self.asks, self._tokens[max(0, token.index - 2) : token.index]))
 
     def introduces(self, clause: Clause, clauses: Collection[Clause]) -> bool:
         """Return whether the clause only says how sure another is: "il est probable"."""
@@ -102,15 +127,28 @@ class Governors:
         return opens and before not in words(self._pack, "interrogative") and not self._what(clause)
 
     def _what(self, clause: Clause) -> bool:
-        """Return whether the clause is what a verb right before it takes: "nobody knows who"."""
-        first, head = self._tokens[clause.words[0]], governor(self._text, clause)
-        return head is not None and head.pos in {"VERB", "AUX"} and head.index == first.index - 1
+        """Return whether the clause is what a word right before it takes: "nobody knows who"."""
+        first, own = self._tokens[clause.words[0]], self._tokens[clause.predicate]
+        before = self._tokens[first.index - 1] if first.index else first
+        completes = own.dep != "acl:relcl" and own.head < own.index
+        return completes and before.pos in {"VERB", "AUX", "ADJ", "ADV"}
 
     def interrogative(self, clause: Clause) -> bool:
         """Return whether a word of questions opens the clause."""
         first = clause.words[0]
         near = self._tokens[max(0, first - 2) : first + 2]
-        return any(t.text.lower() in words(self._pack, "interrogative") for t in near)
+        asks = any(map(self.asks, near))
+        who = self._tokens[first].text.lower() in self._words.classes["relative-subject"]
+        return asks or (who and self._what(clause))
+
+    def asks(self, token: Token) -> bool:
+        """Return whether the token is a word of questions."""
+        return token.text.lower().replace("’", "'") in words(self._pack, "interrogative")
+
+    def unknown(self, token: Token) -> bool:
+        """Return whether the token says that something is not known, or asks for it."""
+        found = self._by_governor(token)
+        return found is not None and found.status == "asked"
 
     def infinitive(self, clause: Clause) -> bool:
         """Return whether the clause is an infinitive."""
@@ -123,6 +161,12 @@ class Governors:
         if token.pos == "NOUN" or lemma in self._cues.verbs:
             return lemma
         return self._cues.forms.get(token.text.lower(), (None, lemma))[1]
+
+    def marked(self, token: Token) -> bool:
+        """Return whether "to" stands right before the infinitive."""
+        before = self._tokens[token.index - 1] if token.index else token
+        infinitive = token.morph.get("VerbForm") == "Inf"
+        return infinitive and before.text.lower() in self._words.classes["infinitive-mark"]
 
     def _heads(self, token: Token) -> tuple[Token, ...]:
         """Return what may govern the infinitive: by its place, then by the parse."""
@@ -140,9 +184,23 @@ class Governors:
             return None
         of, head = self._tokens[token.index - 1], self._tokens[token.index - 2]
         if of.text.lower() not in self._words.classes["of"] or head.pos != "NOUN":
-            return None
+            return self._doubted(token)
         found = self._by_governor(head)
         return found if found is not None and found.status == "unconfirmed" else None
+
+    def _doubted(self, token: Token) -> Finding | None:
+        """Return hedged for what doubts are about: "des doutes quant à l'ouverture"."""
+        first = min(
+            [
+                token.index,
+                *(c for c in self._text.children[token.index] if self._tokens[c].dep == "det"),
+            ]
+        )
+        start = self._tokens[max(0, first - 3)].start
+        about = self._words.doubts.search(self._text.view, start, self._tokens[first].start)
+        if about is None or self._text.view[about.end() : self._tokens[first].start].strip():
+            return None
+        return Finding("hedged", "noun.doubt", about.span())
 
     def _agrees(self, found: Finding, clause: Clause) -> bool:
         """Return whether the clause has the form that the governor asks for."""
@@ -170,9 +228,11 @@ class Governors:
         """Return what the pack says of `head` as a governor."""
         entry = self._words.governors.get(head.lemma.lower())
         above = self._tokens[head.head]
-        if entry is None or (
-            entry.negated and not (self._verbs.negates(head) or self._verbs.negates(above))
-        ):
+        if entry is None:
+            return None
+        denied = self._verbs.negates(head) or self._verbs.negates(above)
+        sought = entry.status == "asked" and self.marked(head)  # "reste à savoir qui"
+        if entry.negated and not (denied or sought):
             return None
         return Finding(entry.status, entry.name, (head.start, head.end))
 
@@ -189,8 +249,18 @@ class Governors:
 
     def _completes(self, clause: Clause, head: Token) -> bool:
         """Return whether the clause is a complement: an infinitive, or opened by "that"."""
+        if self._purpose(clause):
+            return False
         if self._tokens[clause.predicate].dep in {"ccomp", "csubj"} or self.infinitive(clause):
             return True
         behind = self._tokens[head.index + 1 : head.index + 3]
         asks = words(self._pack, "interrogative") | self._words.classes["that"]
-        return any(t.text.lower() in asks for t in behind)
+        return any(t.text.lower() in asks for t in behind) or self._what(clause)
+
+    def _purpose(self, clause: Clause) -> bool:
+        """Return whether the clause is an infinitive of purpose: "pour réparer le quai"."""
+        head = self._tokens[clause.predicate]
+        opening = self._tokens[min([head.index, *self._text.children[head.index]])]
+        marked = opening.dep == "mark" and opening.pos == "ADP"
+        held = opening.text.lower() in self._words.classes["infinitive-mark"]
+        return head.dep == "advcl" and self.infinitive(clause) and marked and not held

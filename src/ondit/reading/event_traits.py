@@ -22,6 +22,9 @@ _BEFORE = 12
 _ABOVE = 3
 """Steps up the parse that are looked at."""
 
+OWN_MOOD = frozenset({"mood=Fut", "mood=Cnd"})
+"""What a verb shows that is itself in a future or a conditional."""
+
 _CLASSES = ("duty", "ability", "go-future", "modal-other", "belief-weak", "state-verb")
 _SAYS_HOW = {"AUX", "SCONJ", "ADV", "PART"}
 
@@ -33,6 +36,8 @@ def traits(text: Text, claim: Claim | None, token: Token, pack: Pack) -> frozens
     found |= set(_combined(text, token, _standing(claim)))
     found |= set(_above(text, token, pack, _standing(claim)))
     found |= set(_around(text, token))
+    found |= set(_paired(text, token))
+    found |= set(_root(text, token))
     found |= set(_moods(text, token, pack))
     found |= {"negated"} if negated(text, token, pack) else set()
     return frozenset(found)
@@ -117,6 +122,30 @@ def _combined(text: Text, token: Token, standing: str) -> Iterator[str]:
             yield f"mark={mark.text.lower()}&relation={token.dep}"
 
 
+def _paired(text: Text, token: Token) -> Iterator[str]:
+    """Yield the verb, its subject and its auxiliaries two at a time."""
+    tokens = text.tokens or ()
+    below = [tokens[i] for i in text.children[token.index]]
+    helping = " ".join(t.text.lower() for t in below if t.dep.startswith(("aux", "neg")))
+    subject = next((t for t in below if t.dep.startswith("nsubj")), None)
+    who, lemma = subject.lemma.lower() if subject else "nobody", token.lemma.lower()
+    yield f"subject={who}&helping={helping}"
+    yield f"subject={who}&tense={token.morph.get('Tense', '')}"
+    yield f"person={who if subject and subject.pos == 'PRON' else ''}&lemma={lemma}"
+    yield f"lemma={lemma}&relation={token.dep}"
+    yield f"lemma={lemma}&helping={helping}"
+
+
+def _root(text: Text, token: Token) -> Iterator[str]:
+    """Yield what the sentence hangs on."""
+    tokens, top, seen = text.tokens or (), token, {token.index}
+    while top.head not in seen:
+        seen.add(top.head)
+        top = tokens[top.head]
+    yield f"root.lemma={top.lemma.lower()}"
+    yield f"root.form={top.pos}{_form(top)}"
+
+
 def _above(text: Text, token: Token, pack: Pack, standing: str) -> Iterator[str]:
     """Yield what the words show that the event hangs on, and the way up to them."""
     way, below = token.dep, token
@@ -175,11 +204,21 @@ def _around(text: Text, token: Token) -> Iterator[str]:
         index = token.index + step
         if 0 <= index < len(tokens) and tokens[index].sentence == token.sentence:
             yield f"at{step}={tokens[index].text.lower()}"
+    near = {step: _word(text, token, token.index + step) for step in (-2, -1, 1, 2)}
+    yield f"two-before={near[-2]} {near[-1]}"
+    yield f"two-behind={near[1]} {near[2]}"
     for other in tokens[max(0, token.index - _BEFORE) : token.index]:
         if other.sentence == token.sentence and other.pos in _SAYS_HOW:
             yield f"before={other.lemma.lower()}"
     start, end = text.sentence_at(token.start) or (0, len(text.string))
     yield f"end={text.string[start:end].rstrip(_CLOSING)[-1:]}"
+
+
+def _word(text: Text, token: Token, index: int) -> str:
+    """Return the word at `index`, or nothing where that lies outside the sentence of `token`."""
+    tokens = text.tokens or ()
+    inside = 0 <= index < len(tokens) and tokens[index].sentence == token.sentence
+    return tokens[index].text.lower() if inside else ""
 
 
 _CLOSING = " \u00a0\u202f\"»”)'"

@@ -22,13 +22,14 @@ import numpy as np
 from ondit.language.lexicon import Pack
 from ondit.model import Claim, Record, Text
 from ondit.model.annotations import Polarity, Status
-from ondit.reading.event_traits import negated, traits
+from ondit.reading.event_traits import OWN_MOOD, negated, traits
 
 FOLDER = Path(__file__).parent / "tagging" / "models"
 """Where the shipped models lie."""
 
-BUCKETS = 1 << 15
-"""Numbers a model holds; 35,000 traits of UDS-IH2 occur five times or more."""
+BUCKETS = 1 << 18
+"""Numbers a model holds: 13,000 traits of UDS-IH2 occur five times or more, and one in twenty of
+those that do not is taken for one that does."""
 
 LIMIT = 3.0
 """Of the scale of UDS-IH2, either way."""
@@ -64,6 +65,14 @@ class Weights:
     def total(self, shown: frozenset[str]) -> float:
         """Return the sum over `shown`."""
         return float(sum(self.values[bucket(name)] for name in sorted(shown)))
+
+    def share(self, shown: frozenset[str]) -> float:
+        """Return the sum as a probability."""
+        return 1 / (1 + exp(-max(-30.0, min(30.0, self.total(shown)))))
+
+    def unreal(self, shown: frozenset[str]) -> bool:
+        """Return whether what shows this is not told as real: by its own mood, or likely enough."""
+        return bool(OWN_MOOD & shown) or self.share(shown) >= self.least
 
 
 def bucket(name: str) -> int:
@@ -120,12 +129,11 @@ def event_at(text: Text, record: Record, pack: Pack, start: int, end: int) -> Ev
     claim = covering(record, start, end)
     shown = traits(text, claim, inside[-1], pack)
     unreal, sure = load("irrealis", pack.tag), load("factuality", pack.tag)
-    probability = 1 / (1 + exp(-unreal.total(shown))) if unreal else None
     doubted = claim is not None and claim.status != "asserted"
     return Event(
         status=claim.status if claim else None,
         polarity="-" if negated(text, inside[-1], pack) else "+",
-        irrealis=probability,
-        unreal=doubted if unreal is None or probability is None else probability >= unreal.least,
+        irrealis=unreal.share(shown) if unreal else None,
+        unreal=unreal.unreal(shown) if unreal else doubted,
         factuality=min(LIMIT, max(-LIMIT, sure.total(shown))) if sure else None,
     )

@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks import events as single_verbs
 from benchmarks import factuality
 from benchmarks import grounding as page_grounding
 from benchmarks import quantities as counted
@@ -216,6 +217,20 @@ def conditional(run: Run, _: Path) -> dict[str, float]:
     return {"hearsay_precision": precision, "hearsay_recall": recall, "hearsay_f1": both}
 
 
+def timebank_events(run: Run, _: Path) -> dict[str, float]:
+    """Return how negation and irrealis of single French verbs are found."""
+    rows = run.rows("french_timebank_dev.jsonl")
+    run.documents, run.makers = len(rows), single_verbs.makers("fr")
+    return single_verbs.timebank_scores(rows)
+
+
+def uds(run: Run, _: Path) -> dict[str, float]:
+    """Return how near the shipped model of factuality comes to judges of English words."""
+    rows = [row for row in run.rows("uds_ih2.jsonl") if row["split"] == "dev"]
+    run.documents, run.makers = len(rows), single_verbs.makers("en")
+    return single_verbs.uds_scores(rows)
+
+
 def grounding(run: Run, folder: Path) -> dict[str, float]:
     """Return how what the acceptance page speaks of is grounded, by kind."""
     gold = json.loads((run.root / "seed" / "grounding.json").read_text("utf-8"))
@@ -290,6 +305,8 @@ MEASURES: dict[str, Measure] = {
     "english_gold": english_gold,
     "polnear": polnear,
     "conditional": conditional,
+    "timebank_events": timebank_events,
+    "uds": uds,
     "times": times,
     "grounding": grounding,
     "places": places,

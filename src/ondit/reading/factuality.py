@@ -113,7 +113,17 @@ class Bench:
     def by_act(self, chain: list[Attribution]) -> Judgement:
         """Return the status of a content without a clause, by what is done with it alone."""
         found = self._wondered(chain) or self._acted(chain) or self._thought(chain)
+        found = found or self._begins(chain)
         return judgement_of(found, chain, None)
+
+    def _begins(self, chain: list[Attribution]) -> Finding | None:
+        """Return what the infinitive says that the content begins with: "dit craindre une crue"."""
+        held = self._held(chain[-1])[:2] if chain else ()
+        first = next((t for t in held if t.morph.get("VerbForm") == "Inf"), None)
+        entry = self.words.triggers.get(self.governors.lemma(first)) if first else None
+        if first is None or entry is None or entry.needs or self.verbs.negates(first):
+            return None
+        return Finding(entry.status, entry.name, (first.start, first.end))
 
     def _wondered(self, chain: list[Attribution]) -> Finding | None:
         """Return asked for what a word of questions opens: "does not know how to repair it"."""
@@ -354,8 +364,11 @@ class Bench:
 
     def _opened_at(self, clause: Clause, first: int) -> int:
         """Return where to look from: at the verb that the clause follows, as in "looks as if"."""
-        above = self.tokens[clause.predicate].head
-        return self.tokens[above if above == first - 1 else first].start
+        start = first
+        for _ in range(_FORE):
+            above = self.tokens[self.tokens[start if start != first else clause.predicate].head]
+            start = above.index if above.index == start - 1 else start
+        return self.tokens[start].start
 
     def _opening(self, clause: Clause) -> tuple[int, ...]:
         """Return what opens the clause and is no part of the claim: "pour que"."""
@@ -430,8 +443,7 @@ class Bench:
             return None
         cue = (verb.start, verb.end)
         if verb.morph.get("VerbForm") == "Part":
-            inferred = any(t.dep == "cop" for t in group)
-            return Finding("hedged", "duty.inferred", cue, "probable") if inferred else None
+            return self._had_to(clause, cue)
         block = self.text.block_at(verb.start)
         headline = block is not None and block.kind == "headline"
         spoken = headline or self.conditionals.quoted(verb)
@@ -444,6 +456,13 @@ class Bench:
             arranged = found.rule.endswith(".arranged")
             return Finding("predicted", "duty.told", cue) if arranged else found
         return Finding("hoped" if chain else "planned", "duty.told", cue)
+
+    def _had_to(self, clause: Clause, cue: tuple[int, int]) -> Finding | None:
+        """Return what a past duty says: "aurait dû partir", "a dû être malade"."""
+        if self.verbs.conditional(clause) is not None:
+            return Finding("hedged", "duty.counterfactual", cue)
+        inferred = any(t.dep == "cop" for t in self.verbs.group(clause))
+        return Finding("hedged", "duty.inferred", cue, "probable") if inferred else None
 
     def _usual(self, verb: Token, chain: list[Attribution]) -> bool:
         """Return whether the duty is a fact: what a law lays down, or what often has to be done."""
@@ -470,6 +489,9 @@ class Bench:
         )
         wished = bool(chain) and BY_ACT.get(chain[-1].act) in _WISHED
         told = (relative and wished) or (self._given(clause) and not self._denied(clause, chain))
+        # "insisted that he had left" only says so; "insisted that he leave" asks for it
+        lemmas = self._lemmas(chain[-1]) if chain else set()
+        told |= bool(lemmas & self.words.classes["insisting"]) and self.governors.told(clause)
         return None if told and self.verbs.finite(clause) else self._acted(chain)
 
     def _given(self, clause: Clause) -> bool:
@@ -488,25 +510,30 @@ class Bench:
         innermost = chain[-1]
         if any(self.conditionals.cued(a) for a in chain):
             return Finding("unconfirmed", "cue.conditional", _cue(innermost))
-        status = BY_ACT.get(innermost.act)
+        known = self._triggered(innermost)
+        if known is not None and (innermost.act, known.status) in _SOFTER:
+            return known._replace(cue=_cue(innermost))
+        return self._by_act(innermost) or self._unvouched(chain)
+
+    def _by_act(self, innermost: Attribution) -> Finding | None:
+        """Return what the act alone makes of the content."""
+        status, rule = BY_ACT.get(innermost.act), f"act.{innermost.act}"
         denied = innermost.act == "denial" and (
             self._negated_cue(innermost) or self._refusal(innermost)
         )
-        if denied or self._gives_name(innermost):
-            status = None
+        if status is None or denied or self._gives_name(innermost):
+            return None
         if status == "asked" and self._asks_to(innermost):
-            return Finding("hoped", "act.demand", _cue(innermost))
-        if status is not None:
-            return Finding(status, f"act.{innermost.act}", _cue(innermost))
-        if innermost.act == "statement" and (known := self._triggered(innermost)) is not None:
-            return known._replace(cue=_cue(innermost))
-        return self._unvouched(chain)
+            status, rule = "hoped", "act.demand"
+        return Finding(status, rule, _cue(innermost))
 
     def _asks_to(self, attribution: Attribution) -> bool:
         """Return whether it is asked that somebody do it: "asked the crew to wait"."""
         held = self._held(attribution)
         finite = any(t.morph.get("VerbForm") == "Fin" for t in held)
-        done = any(self.governors.marked(t) for t in held)
+        before = self.tokens[held[0].index - 1 : held[0].index + 1] if held else ()
+        begged = any(t.text.lower() in self.words.classes["begging"] for t in before)
+        done = begged or any(self.governors.marked(t) for t in held)
         return done and not finite and not any(map(self.governors.asks, held))
 
     def _unvouched(self, chain: list[Attribution]) -> Finding | None:
@@ -601,6 +628,8 @@ class Bench:
         if verb is None:
             return None
         if verb.text.lower() in self.words.classes["hypothetical"]:
+            if self.conditionals.without(clause):
+                return Finding("conditional", "hypothetical.without", (verb.start, verb.end))
             if self.verbs.perfect(clause):
                 return Finding("hedged", "counterfactual", (verb.start, verb.end))
             if self._spoken(verb, chain):
@@ -674,6 +703,9 @@ _Rule = Callable[[Clause, list[Attribution]], Finding | None]
 # Words that "il est peu probable" may have.
 _FEW = 5
 
+# Verbs before a clause that may belong together: "laisse entendre que".
+_FORE = 2
+
 # Words behind a verb among which a request stands that is denied, all of noun phrases: "the
 # captain's second request".
 _NEAR = 5
@@ -689,6 +721,11 @@ _CLOSING = " \u00a0\u202f\"»”'"
 
 # What is wished or meant to be; a relative clause in it describes what there is.
 _WISHED: set[Status | None] = {"hoped", "planned", "hedged"}
+
+# What a cue's own verb says before the act does: all of a statement, and that a suspicion is less
+# than an accusation.
+_SOFTER: set[tuple[str, Status]] = {("accusation", "hedged")}
+_SOFTER |= {("statement", status) for status in _SHOWN}
 
 # What is done by saying it when somebody expects, rather than decides, what is to come.
 _EXPECTED = {"belief", "prediction", "fear", "suggestion"}

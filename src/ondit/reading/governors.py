@@ -30,6 +30,8 @@ class Governors:
         self._words = known
         self._cues = cue_lexicon(pack)
         self._verbs = verbs
+        self._verbal = {*self._cues.verbs, *known.triggers, *known.governors}
+        self._verbal |= known.classes["unproven"]
 
     def governed(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return what the word says that the clause completes: "the plan to", "probable que"."""
@@ -41,9 +43,16 @@ class Governors:
         found = self._by_governor(head) or self._by_predicate(head)
         if found is not None and self._agrees(found, clause):
             return found
+        if self._unproven(head):
+            return Finding("hedged", "governor.unproven", (head.start, head.end))
         if any(s.start <= head.start < s.end for a in chain for s in a.cue):
             return None
         return self._by_cue(head) if self.infinitive(clause) else self.suggested(head)
+
+    def _unproven(self, head: Token) -> bool:
+        """Return whether nothing shows what follows: "rien n'indique que", "no evidence that"."""
+        denied = self._verbs.negates(head) or self._verbs.negates(self._tokens[head.head])
+        return denied and self.lemma(head) in self._words.classes["unproven"]
 
     def _noun_before(self, clause: Clause) -> Token | None:
         """Return the noun of doubt that stands before "that", whatever the parse hangs it on."""
@@ -62,7 +71,7 @@ class Governors:
         if above.pos != "NOUN" or above.index >= noun.index or noun.pos != "NOUN":
             return None
         found = self._by_governor(above)
-        return found if found is not None and found.status == "hedged" else None
+        return found if found is not None and found.rule == "governor.likely" else None
 
     def thought(self, clause: Clause) -> Finding | None:
         """Return hedged for what completes "I think", also where no attribution was made of it."""
@@ -160,7 +169,9 @@ class Governors:
         lemma = token.lemma.lower()
         if token.pos == "NOUN" or lemma in self._cues.verbs:
             return lemma
-        return self._cues.forms.get(token.text.lower(), (None, lemma))[1]
+        found = self._cues.forms.get(token.text.lower(), (None, lemma))[1]
+        regular = f"{lemma}r"  # where a parser leaves "indique" as it is
+        return regular if found == lemma and regular in self._verbal else found
 
     def marked(self, token: Token) -> bool:
         """Return whether "to" stands right before the infinitive."""
@@ -206,11 +217,20 @@ class Governors:
         """Return whether the clause has the form that the governor asks for."""
         if found.status == "asked":
             return self.interrogative(clause)
+        if found.rule == "governor.insist":
+            return not self.told(clause)
         if found.status == "predicted":
             return self.infinitive(clause) or not self._indicative(clause)
         # A wish governs the subjunctive: "une rumeur veut que le bac serait vide" tells none.
         asks = self.interrogative(clause) or self._verbs.conditional(clause) is not None
         return found.status != "hoped" or not asks
+
+    def told(self, clause: Clause) -> bool:
+        """Return whether the clause is in a past, or has an auxiliary: nothing that is ordered."""
+        group = self._verbs.group(clause)
+        return any(
+            t.morph.get("Tense") in {"Past", "Imp"} or t.dep.startswith("aux") for t in group
+        )
 
     def _indicative(self, clause: Clause) -> bool:
         """Return whether the clause is told as it is or was: a fear that "it rhymes" is of that."""
@@ -226,7 +246,7 @@ class Governors:
 
     def _by_governor(self, head: Token) -> Finding | None:
         """Return what the pack says of `head` as a governor."""
-        entry = self._words.governors.get(head.lemma.lower())
+        entry = self._words.governors.get(self.lemma(head))
         above = self._tokens[head.head]
         if entry is None:
             return None

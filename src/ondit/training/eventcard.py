@@ -29,14 +29,14 @@ to come. A probability for `ondit.reading.events`; statuses of claims are left t
 French TimeBank, development part: {documents} documents of regional press, 1999 to 2003,
 {verbs} verbs, of which {unreal} are not real: target of a MODAL or CONDITIONAL link, or
 with modality, mood or future.
-Licence LGPL-LR: André Bittar, Pascal Amsili, Pascal Denis and Laurence Danlos, "French TimeBank: An
+Licence LGPL-LR, and so is this file: André Bittar, Pascal Amsili, Pascal Denis and Laurence
+Danlos, "French TimeBank: An
 ISO-TimeML Annotated Reference Corpus". No sentence of it is in the file.
 
 ## How far to trust it
 
 Ten folds by document: precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.2f}.
-Fifty documents are few, and one genre: expect less elsewhere. The
-annotation itself is uneven in quoted speech.
+Fifty documents are few, and one genre: expect less elsewhere.
 """
 
 _FACTUALITY = """\
@@ -59,8 +59,7 @@ Licence CC BY-SA 4.0, and so is this file. No sentence of it is in the file.
 ## How far to trust it
 
 Development part, {dev} words, not fitted on: mean absolute error {error:.3f}, correlation
-{correlation:.3f}. Blogs, mail, reviews and news of the web; judges disagree by about one on the
-scale.
+{correlation:.3f}. Blogs, mail, reviews and news of the web.
 """
 
 

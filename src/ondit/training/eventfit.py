@@ -38,13 +38,11 @@ class Table:
 
     def totals(self, values: Numbers) -> Numbers:
         """Return what `values` add up to for each example."""
-        found: Numbers = np.bincount(self.rows, values[self.columns], self.size)
-        return found
+        return np.bincount(self.rows, values[self.columns], self.size).astype(np.float64)
 
     def gathered(self, amounts: Numbers) -> Numbers:
         """Return what each number collects when every example gives its amount to its traits."""
-        found: Numbers = np.bincount(self.columns, amounts[self.rows], BUCKETS)
-        return found
+        return np.bincount(self.columns, amounts[self.rows], BUCKETS).astype(np.float64)
 
 
 def common(shown: Iterable[frozenset[str]], *, least: int) -> frozenset[str]:

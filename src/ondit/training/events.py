@@ -21,7 +21,7 @@ from ondit.language.lexicon import load_pack
 from ondit.language.syntax import annotate
 from ondit.model import Record, Text
 from ondit.reading.event_traits import OWN_MOOD, negated, traits
-from ondit.reading.events import BUCKETS, LIMIT, Weights, bucket, covering, packed
+from ondit.reading.events import LIMIT, Weights, bucket, covering, packed
 from ondit.reading.pipeline import read_report
 from ondit.training.eventcard import factuality_card, irrealis_card
 from ondit.training.eventfit import Numbers, common, logistic, ridge, table
@@ -187,7 +187,7 @@ def _digest(model: Weights) -> str:
 
 
 def _write(model: Weights, into: Path, card: str) -> None:
-    settings = f"# Made by `ondit train events`.\nleast = {model.least}\nbuckets = {BUCKETS}\n"
+    settings = f"# Made by `ondit train events`.\nleast = {model.least}\n"
     (into / f"{model.name}.npz").write_bytes(packed(model.values))
     (into / f"{model.name}.toml").write_text(settings, "utf-8")
     (into / f"{model.name}.md").write_text(card, "utf-8")

@@ -30,6 +30,9 @@ from ondit.reading.weighing import PHRASE
 # A clause needs this many letters to say something that could be checked.
 _ENOUGH = 6
 
+# What only leads over to the clause behind it: ", who".
+_LEADS_OVER = {"PRON", "SCONJ", "PUNCT", "CCONJ"}
+
 # Letters of a word that says what somebody is accused of, or asked to do.
 _WORD = 4
 
@@ -188,7 +191,9 @@ class _Reader:
         under = sorted(i for i in self._text.subtree(token.index) if i >= token.index)
         tokens = self._text.tokens or ()
         cut = next((i for i in under if i in clauses), under[-1] + 1)
-        last = max(i for i in under if i < cut and (i == token.index or not _leads(tokens[i], cut)))
+        last = max(i for i in under if i < cut)
+        while cut in clauses and last > token.index and tokens[last].pos in _LEADS_OVER:
+            last -= 1
         first = tokens[token.index - 1] if self._bench.governors.marked(token) else token
         span = self._text.span(*_trim(self._text, first.start, tokens[last].end))
         chain = self._chains.of((span,))
@@ -238,11 +243,6 @@ class _Reader:
         before = tokens[inside[0].index - 2 : inside[0].index - 1]
         start = before[0].start if before and before[0].pos == "DET" else mark.start
         return start, max(tokens[end].end, mark.end)
-
-
-def _leads(token: Token, cut: int) -> bool:
-    """Return whether the token only leads over to what begins at `cut`: ", who"."""
-    return token.index >= cut - 2 and token.pos in {"PRON", "SCONJ", "PUNCT", "CCONJ"}
 
 
 def _unreal(judgement: Judgement, report: Attribution) -> bool:

@@ -102,7 +102,8 @@ class Bench:
     def judge_report(self, clause: Clause, chain: list[Attribution]) -> Judgement:
         """Return the status of a reporting clause that is itself said: its verb hedges another."""
         rules = (self._denied, self._question, self._governed, self._condition,
-                 self._conditional, self._act, self._suggests, self._future)  # fmt: skip
+                 self._conditional, self._hedge, self._act, self._suggests,
+                 self._future)  # fmt: skip
         found = next((f for f in (rule(clause, chain) for rule in rules) if f is not None), None)
         return judgement_of(found, chain, self.verbs.negated(clause))
 
@@ -404,6 +405,10 @@ class Bench:
                 continue
             if entry.status == "hoped" and self._needed_later(token):
                 continue
+            if entry.status == "planned" and self._happened(token):
+                continue
+            if entry.name == "modal.duty" and self.verbs.perfect(clause):
+                return Finding("hedged", "modal.past", (token.start, token.end))
             return Finding(entry.status, entry.name, (token.start, token.end))
         return None
 
@@ -412,6 +417,12 @@ class Bench:
         near = [self.tokens[c] for c in self.text.children[verb.index]]
         asked = self.words.classes["request"]
         return any(t.dep.startswith("obj") and t.lemma.lower() in asked for t in near)
+
+    def _happened(self, verb: Token) -> bool:
+        """Return whether its object is no plan: "announced the death of", "announced a loss"."""
+        near = (self.tokens[c] for c in self.text.children[verb.index])
+        done = self.words.classes["happened"]
+        return any(t.dep.startswith("obj") and t.lemma.lower() in done for t in near)
 
     def _set(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return what a participle in passing says of a thing to come: "prévue le 15 mai"."""
@@ -467,8 +478,12 @@ class Bench:
     def _usual(self, verb: Token, chain: list[Attribution]) -> bool:
         """Return whether the duty is a fact: what a law lays down, or what often has to be done."""
         laid = bool(chain) and bool(self._lemmas(chain[-1]) & self.words.classes["lays-down"])
+        return laid or self._often(verb)
+
+    def _often(self, verb: Token) -> bool:
+        """Return whether it is said how often: of what happens, not of what is only imagined."""
         near = (self.tokens[c] for c in self.text.children[verb.index])
-        return laid or any(t.text.lower() in self.words.classes["habitual"] for t in near)
+        return any(t.text.lower() in self.words.classes["habitual"] for t in near)
 
     def _needed_later(self, verb: Token) -> bool:
         """Return whether a need is told of the future: a forecast, unless somebody says it."""
@@ -628,6 +643,8 @@ class Bench:
         if verb is None:
             return None
         if verb.text.lower() in self.words.classes["hypothetical"]:
+            if self._often(self.tokens[clause.predicate]):
+                return None
             if self.conditionals.without(clause):
                 return Finding("conditional", "hypothetical.without", (verb.start, verb.end))
             if self.verbs.perfect(clause):

@@ -109,10 +109,17 @@ class Governors:
             if head.text.lower() in self._words.classes["whether"]:
                 return Finding("asked", "whether", (head.start, head.end))
             near = head.sentence == token.sentence and head.index < token.index
-            found = (self._by_governor(head) or self._by_cue(head)) if near else None
+            found = self._asked_of(head, token) if near else None
             if found is not None:
-                return found if found.status != "asked" or self._what_to(token) else None
+                return found
         return None
+
+    def _asked_of(self, head: Token, token: Token) -> Finding | None:
+        """Return what `head` says of the infinitive; what asks a question asks to do it, too."""
+        found = self._by_governor(head)
+        if found is None or (found.status == "asked" and not self._what_to(token)):
+            return self._by_cue(head)
+        return found
 
     def _what_to(self, token: Token) -> bool:
         """Return whether a word of questions opens the infinitive: "how to repair the dam"."""
@@ -187,7 +194,9 @@ class Governors:
         marked = opening.text.lower() in self._words.classes["infinitive-mark"]
         above = self._tokens[token.head]
         place = (self._tokens[opening.index - 1],) if marked and opening.index else ()
-        return (*place, self._tokens[above.head] if above.pos == "ADP" else above)
+        # "demandé aux habitants de rester", "le projet du maire de partir": one step further up
+        further = (self._tokens[above.head],) if above.pos in {"NOUN", "PROPN"} else ()
+        return (*place, self._tokens[above.head] if above.pos == "ADP" else above, *further)
 
     def _alleged(self, token: Token) -> Finding | None:
         """Return unconfirmed for what an allegation is of: "des accusations de fraude"."""
@@ -263,7 +272,7 @@ class Governors:
         if entry is None or self._verbs.negates(head):
             return None
         act = entry.act_of(lemma)
-        status = "hoped" if act == "suggestion" else BY_ACT.get(act)
+        status = "hoped" if act in {"suggestion", "question"} else BY_ACT.get(act)
         cue = (head.start, head.end)
         return Finding(status, f"{head.pos.lower()}.{act}", cue) if status else None
 

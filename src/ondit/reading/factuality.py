@@ -114,8 +114,27 @@ class Bench:
     def by_act(self, chain: list[Attribution]) -> Judgement:
         """Return the status of a content without a clause, by what is done with it alone."""
         found = self._wondered(chain) or self._acted(chain) or self._thought(chain)
-        found = found or self._begins(chain)
-        return judgement_of(found, chain, None)
+        found = found or self._begins(chain) or self._passive(chain)
+        return judgement_of(found, chain, self._declined(chain))
+
+    def _declined(self, chain: list[Attribution]) -> Token | None:
+        """Return the verb that says it is not done: "refused to sign"."""
+        cue = chain[-1].cue[-1] if chain and chain[-1].cue else None
+        named = self.text.tokens_in(cue.start, cue.end) if cue else ()
+        verbs = self.words.classes["declining"]
+        return next((t for t in named if self.governors.lemma(t) in verbs), None)
+
+    def _passive(self, chain: list[Attribution]) -> Finding | None:
+        """Return what cue and content say together: "is said | to have fled"."""
+        held = self._held(chain[-1])[:1] if chain and chain[-1].cue else ()
+        if not held or chain[-1].act != "statement":
+            return None
+        start, end = chain[-1].cue[0].start, held[0].end
+        for entry, pattern in self.words.markers:
+            match = pattern.search(self.text.view, start, end)
+            if match is not None and match.end() == end:
+                return Finding(entry.status, entry.name, match.span(), entry.certainty)
+        return None
 
     def _begins(self, chain: list[Attribution]) -> Finding | None:
         """Return what the infinitive says that the content begins with: "dit craindre une crue"."""
@@ -295,6 +314,12 @@ class Bench:
                     mark = self.tokens[under]
                     if self._opens_condition(mark):
                         return Finding("conditional", "depends-on-if", (mark.start, mark.end))
+        for child in self.text.children[clause.predicate]:
+            if self.tokens[child].dep == "advcl" and child < clause.predicate:
+                first = self.tokens[min(self.text.subtree(child))]
+                fore = self.words.if_phrase.search(self.text.view, first.start, first.end + _AHEAD)
+                if fore is not None and fore.start() == first.start:
+                    return Finding("conditional", "depends-on-if-phrase", fore.span())
         start, end = self._extent(clause)
         phrase = self.words.if_phrase.search(self.text.view, start, end + _JUST_BEHIND)
         return Finding("conditional", "if-phrase", phrase.span()) if phrase else None
@@ -536,7 +561,8 @@ class Bench:
         denied = innermost.act == "denial" and (
             self._negated_cue(innermost) or self._refusal(innermost)
         )
-        if status is None or denied or self._gives_name(innermost):
+        declined = innermost.act == "plan" and self._declined([innermost]) is not None
+        if status is None or denied or declined or self._gives_name(innermost):
             return None
         if status == "asked" and self._asks_to(innermost):
             status, rule = "hoped", "act.demand"
@@ -639,7 +665,7 @@ class Bench:
 
     def _future(self, clause: Clause, chain: list[Attribution]) -> Finding | None:
         """Return planned or predicted for a future, by who is to do it."""
-        verb = self.verbs.future(clause)
+        verb = self.verbs.future(clause) or self._headline_to(clause)
         if verb is None:
             return None
         if verb.text.lower() in self.words.classes["hypothetical"]:
@@ -652,6 +678,16 @@ class Bench:
             if self._spoken(verb, chain):
                 return Finding("conditional", "hypothetical.spoken", (verb.start, verb.end))
         return self._to_come(clause, chain, "future", (verb.start, verb.end))
+
+    def _headline_to(self, clause: Clause) -> Token | None:
+        """Return the "to" of a headline that has no other verb: "Council to close quay"."""
+        head = self.tokens[clause.predicate]
+        if head.dep != "root" or clause.subject is None or self.verbs.finite(clause):
+            return None
+        before = self.tokens[clause.subject + 1 : clause.predicate][:1]
+        return next(
+            (t for t in before if t.text.lower() in self.words.classes["headline-to"]), None
+        )
 
     def _spoken(self, verb: Token, chain: list[Attribution]) -> bool:
         """Return whether the verb is quoted, and no inner voice told of it in the past."""
@@ -732,6 +768,9 @@ _MARKS = '«»“”"'
 
 # Code points behind a clause in which a conjunction may open what it depends on.
 _JUST_BEHIND = 12
+
+# Code points of a conjunction behind its first word: "à | moins que".
+_AHEAD = 16
 
 # What may stand between the last word of a question and its mark, or behind the mark.
 _CLOSING = " \u00a0\u202f\"»”'"

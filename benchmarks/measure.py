@@ -27,6 +27,7 @@ from benchmarks.floors import Mode
 from ondit.capture import report_from_bytes
 from ondit.model import Preset, Record, Span
 from ondit.model.record import encode
+from ondit.reading.events import covering
 from ondit.reading.pipeline import read_report
 
 SEED = 20261123
@@ -210,7 +211,7 @@ def conditional(run: Run, _: Path) -> dict[str, float]:
     pairs = []
     for number, row in enumerate(run.rows("fr_press_conditional.jsonl")):
         record = run.read(row["text"].encode(), name=f"{number}.txt", language="fr")
-        claim = factuality.at(record, row["start"], row["end"])
+        claim = covering(record, row["start"], row["end"])
         found = claim is not None and claim.status == "unconfirmed"
         pairs.append((row["label"] == "hearsay", found))
     precision, recall, both = factuality.f1(pairs)

@@ -80,6 +80,7 @@ class Bench:
         self.conditionals = Conditionals(text, self.words, self.verbs, quoted)
         self._agents = agents
         self._quoted = quoted
+        self._marked: dict[int, Finding | None] = {}
 
     def judge(
         self, clause: Clause, chain: list[Attribution], parent: Clause | None = None
@@ -362,7 +363,12 @@ class Bench:
         return next((f for f in found if f is not None and f.status == "hedged"), None)
 
     def _word(self, clause: Clause, _chain: list[Attribution]) -> Finding | None:
-        """Return what an adverb, adjective or fixed phrase in the clause says."""
+        """Return what an adverb, adjective or fixed phrase in the clause says; asked for twice."""
+        if clause.predicate not in self._marked:
+            self._marked[clause.predicate] = self._marker(clause)
+        return self._marked[clause.predicate]
+
+    def _marker(self, clause: Clause) -> Finding | None:
         own = {*clause.words, *self._opening(clause)}
         start, end = self._opened_at(clause, min(own)), self._extent(clause)[1]
         for entry, pattern in self.words.markers:
@@ -524,15 +530,23 @@ class Bench:
 
         "a réclamé un audit, qui n’a jamais été publié": the relative clause is told, not demanded.
         """
-        relative = self.tokens[clause.predicate].dep == "acl:relcl" or self.governors.relative(
-            clause
+        found = self._acted(chain)
+        if found is None or not self.verbs.finite(clause):
+            return found
+        wished = BY_ACT.get(chain[-1].act) in _WISHED
+        told = (wished and self._relative(clause)) or (
+            self._given(clause) and not self._denied(clause, chain)
         )
-        wished = bool(chain) and BY_ACT.get(chain[-1].act) in _WISHED
-        told = (relative and wished) or (self._given(clause) and not self._denied(clause, chain))
-        # "insisted that he had left" only says so; "insisted that he leave" asks for it
-        lemmas = self._lemmas(chain[-1]) if chain else set()
-        told |= bool(lemmas & self.words.classes["insisting"]) and self.governors.told(clause)
-        return None if told and self.verbs.finite(clause) else self._acted(chain)
+        return None if told or self._insisted(clause, chain[-1]) else found
+
+    def _relative(self, clause: Clause) -> bool:
+        dep = self.tokens[clause.predicate].dep
+        return dep == "acl:relcl" or self.governors.relative(clause)
+
+    def _insisted(self, clause: Clause, attribution: Attribution) -> bool:
+        """Return whether it is said, not asked for: "insisted that he had left", not "he leave"."""
+        insists = self._lemmas(attribution) & self.words.classes["insisting"]
+        return bool(insists) and self.governors.told(clause)
 
     def _given(self, clause: Clause) -> bool:
         """Return whether a conjunction opens the clause that takes it for granted: "because"."""
@@ -605,11 +619,10 @@ class Bench:
         A relative clause tells what there is, and so does a reason: "I think the ferry, which is
         old, is lost because the sea is high".
         """
-        relative = self.tokens[clause.predicate].dep == "acl:relcl"
-        told = relative or self.governors.relative(clause) or self._given(clause)
-        if told and self.verbs.finite(clause):
-            return None
-        return self._thought(chain) or self.governors.thought(clause)
+        found = self._thought(chain) or self.governors.thought(clause)
+        if found is None or not self.verbs.finite(clause):
+            return found
+        return None if self._relative(clause) or self._given(clause) else found
 
     def _thought(self, chain: list[Attribution]) -> Finding | None:
         """Return hedged where the innermost voice says "I think"."""

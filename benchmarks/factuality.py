@@ -1,20 +1,8 @@
-"""How single verbs are judged, through the claim that holds them."""
+"""How single verbs are judged: what was found against what is right."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from ondit.model import Claim, Record
-
-
-def at(record: Record, start: int, end: int) -> Claim | None:
-    """Return the smallest claim that covers code points ``start:end``, or None."""
-    around = [
-        claim
-        for claim in record.claims
-        if any(span.start <= start and end <= span.end for span in claim.spans)
-    ]
-    return min(around, key=lambda c: sum(s.end - s.start for s in c.spans), default=None)
 
 
 def f1(pairs: Iterable[tuple[bool, bool]]) -> tuple[float, float, float]:

@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks import events as single_verbs
 from benchmarks import factuality
 from benchmarks import grounding as page_grounding
 from benchmarks import ntrex as translations
@@ -29,6 +30,7 @@ from benchmarks.worlds import running as invented_worlds
 from ondit.capture import report_from_bytes
 from ondit.model import Preset, Record, Span
 from ondit.model.record import encode
+from ondit.reading.events import covering
 from ondit.reading.pipeline import read_report
 
 SEED = 20261123
@@ -212,11 +214,25 @@ def conditional(run: Run, _: Path) -> dict[str, float]:
     pairs = []
     for number, row in enumerate(run.rows("fr_press_conditional.jsonl")):
         record = run.read(row["text"].encode(), name=f"{number}.txt", language="fr")
-        claim = factuality.at(record, row["start"], row["end"])
+        claim = covering(record, row["start"], row["end"])
         found = claim is not None and claim.status == "unconfirmed"
         pairs.append((row["label"] == "hearsay", found))
     precision, recall, both = factuality.f1(pairs)
     return {"hearsay_precision": precision, "hearsay_recall": recall, "hearsay_f1": both}
+
+
+def timebank_events(run: Run, _: Path) -> dict[str, float]:
+    """Return how negation and irrealis of single French verbs are found."""
+    rows = run.rows("french_timebank_dev.jsonl")
+    run.documents, run.makers = len(rows), single_verbs.makers("fr")
+    return single_verbs.timebank_scores(rows)
+
+
+def uds(run: Run, _: Path) -> dict[str, float]:
+    """Return how near the shipped model of factuality comes to judges of English words."""
+    rows = [row for row in run.rows("uds_ih2.jsonl") if row["split"] == "dev"]
+    run.documents, run.makers = len(rows), single_verbs.makers("en")
+    return single_verbs.uds_scores(rows)
 
 
 def grounding(run: Run, folder: Path) -> dict[str, float]:
@@ -312,6 +328,8 @@ MEASURES: dict[str, Measure] = {
     "english_gold": english_gold,
     "polnear": polnear,
     "conditional": conditional,
+    "timebank_events": timebank_events,
+    "uds": uds,
     "times": times,
     "grounding": grounding,
     "places": places,

@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ondit.language.lexicon import PACKS, available, load_pack
@@ -182,6 +182,7 @@ PIECES = ["Ada Lorrain", "un docker", "Le docker", "a dit", "que", "elle", "« N
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14))
+@example(["un docker", "que", "Ada Lorrain", ","])
 def test_any_text_gives_anchored_mentions_and_names_from_the_text(pieces):
     string = " ".join(pieces)
     found, entities = read(string)

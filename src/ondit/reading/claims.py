@@ -30,6 +30,9 @@ from ondit.reading.weighing import PHRASE
 # A clause needs this many letters to say something that could be checked.
 _ENOUGH = 6
 
+# What only leads over to the clause behind it: ", who".
+_LEADS_OVER = {"PRON", "SCONJ", "PUNCT", "CCONJ"}
+
 # Letters of a word that says what somebody is accused of, or asked to do.
 _WORD = 4
 
@@ -95,19 +98,24 @@ class _Reader:
     def _told(self, clause: Clause, report: Attribution) -> Iterator[Claim]:
         """Yield what one source says of another: the mayor claims that the captain fears ...
 
-        By itself a reporting clause is no claim; in somebody's mouth it is that person's.
+        By itself a reporting clause is no claim, unless it is asked, supposed or still to come; in
+        somebody else's mouth it is that person's.
         """
         source = " ".join(s.exact for s in report.source).lower().replace("’", "'")
         own = _spans(self._text, clause, self._chains)
         chain = [a for a in self._chains.of(own) if a is not report]
-        if not own or not chain or not report.source or source in self._first_person:
+        if not own or not report.source or source in self._first_person:
+            return
+        judgement = self._bench.judge_report(clause, chain)
+        if not chain and not _unreal(judgement, report):
+            self._sure.add(clause.predicate)
             return
         ends = [s.end for s in (*own, *report.content) if s.start >= own[0].start]
         spans = (self._text.span(*_trim(self._text, own[0].start, max(ends))),)
         if spans[0] not in self._said:
             self._sure.add(clause.predicate)
             self._wide += spans
-            yield self._claim(clause, spans, chain, self._bench.judge_report(clause, chain))
+            yield self._claim(clause, spans, chain, judgement)
 
     def _claim(
         self,
@@ -161,10 +169,11 @@ class _Reader:
         """
         narrow = [span for span in self._said if span not in self._wide]
         own = BY_ACT.get(attribution.act) is not None or attribution.stance == "endorses"
+        if own:
+            narrow = [span for span in narrow if not _holds_cue((span,), attribution)]
         if not own or ".object" not in attribution.rule:
             return any(span.overlaps(c) for span in narrow for c in attribution.content)
-        first = attribution.content[0]
-        others = (s for s in narrow if not _holds_cue((s,), attribution))
+        first, others = attribution.content[0], narrow
         return any(s.start <= first.start < s.end for s in others)
 
     def _unsaid(self, content: Span, *, fresh: bool) -> Span:
@@ -183,7 +192,10 @@ class _Reader:
         tokens = self._text.tokens or ()
         cut = next((i for i in under if i in clauses), under[-1] + 1)
         last = max(i for i in under if i < cut)
-        span = self._text.span(*_trim(self._text, token.start, tokens[last].end))
+        while cut in clauses and last > token.index and tokens[last].pos in _LEADS_OVER:
+            last -= 1
+        first = tokens[token.index - 1] if self._bench.governors.marked(token) else token
+        span = self._text.span(*_trim(self._text, first.start, tokens[last].end))
         chain = self._chains.of((span,))
         if len(span.exact) >= _WORD and span not in self._said:
             yield self._claim(None, (span,), chain, judgement_of(found, chain))
@@ -231,6 +243,14 @@ class _Reader:
         before = tokens[inside[0].index - 2 : inside[0].index - 1]
         start = before[0].start if before and before[0].pos == "DET" else mark.start
         return start, max(tokens[end].end, mark.end)
+
+
+def _unreal(judgement: Judgement, report: Attribution) -> bool:
+    """Return whether the saying itself is not told as fact; an "if" in what is said is not its."""
+    cue = judgement.cue
+    inside = cue is not None and any(c.start <= cue[0] < c.end for c in report.content)
+    own = judgement.rule == "question" or not inside
+    return judgement.status != "asserted" and own
 
 
 def _evidence(text: Text, judgement: Judgement, span: Span) -> Iterator[Evidence]:

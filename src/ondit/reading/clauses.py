@@ -203,5 +203,5 @@ def governor(text: Text, clause: Clause) -> Token | None:
 # Relations of a clause to the word that it completes; parsers mix them up.
 _COMPLEMENTS = {
     "ccomp", "xcomp", "acl", "advcl", "csubj", "pcomp", "acl:relcl", "obl", "obl:arg", "obl:mod",
-    "nmod",
+    "nmod", "dep",
 }  # fmt: skip

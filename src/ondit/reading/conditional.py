@@ -44,7 +44,7 @@ class Conditionals:
         if verb is None or self._modal(clause):
             return None
         sense, rule = (
-            self._never(verb)
+            self._never(clause, verb)
             or self._governed(clause, chain)
             or self._hearsay(clause, chain)
             or self._left(clause)
@@ -68,7 +68,15 @@ class Conditionals:
         lemmas = {t.lemma.lower() for t in self._verbs.group(clause)}
         return bool(lemmas & self._words.classes["modal-other"])
 
-    def _never(self, verb: Token) -> tuple[Sense, str] | None:
+    def without(self, clause: Clause) -> bool:
+        """Return whether the clause opens with what it depends on: "without the crew, …"."""
+        first = self._tokens[clause.words[0]]
+        opens = first.index == 0 or self._tokens[first.index - 1].sentence != first.sentence
+        return opens and first.text.lower() in self._words.classes["without"]
+
+    def _never(self, clause: Clause, verb: Token) -> tuple[Sense, str] | None:
+        if self.without(clause):
+            return "condition", "conditional.without"
         if self._verbs.first_or_second(verb) or self.quoted(verb):
             return "condition", "conditional.spoken"
         held = self._text.sentence_at(verb.start)

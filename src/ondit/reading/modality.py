@@ -102,7 +102,11 @@ class Lexicon:
         self.governors = {lemma: entry for entry in table.governor for lemma in entry.lemmas}
         self.classes = {entry.name: frozenset(entry.words) for entry in table.word_class}
         self.if_phrase = _pattern(tuple(self.classes["if-phrase"]))
+        self.explains = _pattern(tuple(self.classes["explains"]))
+        self.doubts = _pattern(tuple(self.classes["doubts"]))
+        self.given = _pattern(tuple(self.classes["given"]))
         self.future_time = _pattern(tuple(self.classes["future-time"]))
+        self.scheduled = _pattern(tuple(self.classes["scheduled"]))
         self.markers = [(entry, _pattern(entry.words)) for entry in (*table.adverb, *table.phrase)]
 
 

@@ -180,7 +180,10 @@ def _right(text: Text, head: Token, words: Words, stops: frozenset[int]) -> tupl
 
 
 def _opens_relative(tokens: tuple[Token, ...], index: int) -> bool:
-    token = tokens[index + 1] if tokens[index].text == "," else tokens[index]
+    at = index + 1 if tokens[index].text == "," else index
+    if at == len(tokens):
+        return False
+    token = tokens[at]
     return token.morph.get("PronType") == "Rel" or (
         token.pos == "PRON" and tokens[token.head].dep == "acl:relcl"
     )

@@ -55,6 +55,10 @@ class Verbs:
         """Return whether the token itself is in the conditional, by tag or form."""
         return self._moods.of(token) == "Cnd"
 
+    def is_future(self, token: Token) -> bool:
+        """Return whether the token itself is in the future, by tag or form."""
+        return self._moods.of(token) == "Fut"
+
     def first_or_second(self, token: Token) -> bool:
         """Return whether the form is one of the first or second person."""
         return self._moods.first_or_second(token)
@@ -114,7 +118,9 @@ class Verbs:
         children = self._text.children[clause.predicate]
         helping = self._classes["duty"] | self._classes["go-future"]
         heads = [clause.predicate] if self.lemma(clause.predicate) not in helping else []
-        done = [c for c in children if self._tokens[c].dep in {"xcomp", "cop"}]
+        done = [
+            c for c in children if self._tokens[c].dep in ({"xcomp", "cop"} if heads else {"xcomp"})
+        ]
         lemmas = {self.lemma(index) for index in (*heads, *done)}
         verbal = self._tokens[clause.predicate].pos in {"VERB", "AUX"}
         return not verbal or bool(lemmas & self._classes["state-verb"])

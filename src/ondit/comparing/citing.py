@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,16 +71,16 @@ def _is_name(account: Account, name: str) -> bool:
 
 def _mentions(account: Account, names: frozenset[str]) -> Iterator[Citation]:
     words = account.words.folded
-    known = {tuple(name.split()): name for name in names if len(name.split()) >= _DISTINCT}
-    sizes = sorted({len(name) for name in known})
-    for first in range(len(words)):
-        for size in (size for size in sizes if first + size <= len(words)):
-            name = known.get(words[first : first + size])
-            if name is None:
-                continue
-            span = account.span(first, first + size - 1)
-            if any(c.isupper() for c in span.exact):
-                yield Citation(name=name, span=span, kind="mention")
+    known = [tuple(name.split()) for name in names if len(name.split()) >= _DISTINCT]
+    begins: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for name in known:
+        begins[name[0]].append(name)
+    for first, word in enumerate(words):
+        for name in begins.get(word, ()):
+            if words[first : first + len(name)] == name:
+                span = account.span(first, first + len(name) - 1)
+                if any(c.isupper() for c in span.exact):
+                    yield Citation(name=" ".join(name), span=span, kind="mention")
 
 
 def names_of(accounts: Sequence[Account]) -> frozenset[str]:

@@ -9,8 +9,8 @@ from ondit.comparing.contradictions import report_claim
 from ondit.comparing.derivation import Case
 from ondit.comparing.facts import Fact, Match
 from ondit.comparing.identity import name_key
-from ondit.comparing.origins import Class
-from ondit.model import Attribution, identify
+from ondit.comparing.origins import Class, Part
+from ondit.model import Attribution, Entity, identify
 from ondit.model.comparison import Group, Interval
 
 _NOBODY = {"anonymous_person", "unspecified"}
@@ -21,6 +21,7 @@ def groups(
     case: Case, matches: Sequence[Match], facts: Sequence[tuple[Fact, ...]], found: Sequence[Class]
 ) -> Iterator[Group]:
     """Yield the groups of claims that more than one report makes, in the order of the case."""
+    standing = Standing(case, found)
     by_key = {fact.key: fact for row in facts for fact in row}
     near: dict[tuple[int, str], set[tuple[int, str]]] = defaultdict(set)
     for match in matches:
@@ -34,7 +35,7 @@ def groups(
             seen |= members
             gathered = [by_key[member] for member in sorted(members)]
             if len({fact.report for fact in gathered}) > 1:
-                yield _group(case, gathered, found)
+                yield _group(case, gathered, standing)
 
 
 def _same(match: Match) -> bool:
@@ -54,10 +55,10 @@ def _reached(
     return reached
 
 
-def _group(case: Case, gathered: Sequence[Fact], found: Sequence[Class]) -> Group:
+def _group(case: Case, gathered: Sequence[Fact], standing: Standing) -> Group:
     reports = sorted({fact.report for fact in gathered})
     identities = [case.accounts[n].identity for n in reports]
-    known = origins_of(case, gathered, found)
+    known = {fact.key: standing.origin(fact) for fact in gathered}
     claims = tuple(report_claim(case, fact) for fact in gathered)
     stated = [case.accounts[n].record.meta.published.value for n in reports]
     key = ":".join(f"{c.report}/{c.claim}" for c in claims)
@@ -74,49 +75,52 @@ def _group(case: Case, gathered: Sequence[Fact], found: Sequence[Class]) -> Grou
     )
 
 
-def origins_of(
-    case: Case, gathered: Sequence[Fact], found: Sequence[Class]
-) -> dict[tuple[int, str], str]:
-    """Return for each claim the origin that it came from: a class, or an outlet that it cites."""
-    return {fact.key: _origin(case, fact, found) for fact in gathered}
+class Standing:
+    """Where claims come from: the origin of the passage they stand in, or an outlet they cite."""
+
+    def __init__(self, case: Case, found: Sequence[Class]) -> None:
+        self._case = case
+        self._parts: dict[int, list[tuple[int, Part]]] = defaultdict(list)
+        for number, one in enumerate(found):
+            for part in one.parts:
+                self._parts[part.report].append((number, part))
+        self._named: dict[str, list[int]] = defaultdict(list)
+        for position, account in enumerate(case.accounts):
+            for name in account.identity.names:
+                self._named[name].append(position)
+
+    def origin(self, fact: Fact) -> str:
+        """Return a name for the origin of a claim."""
+        name = self._cited(fact)
+        if name is None:
+            return self._class(fact.report, fact)
+        cited = next((n for n in self._named.get(name, ()) if n != fact.report), None)
+        return f"unseen:{name}" if cited is None else self._class(cited, fact)
+
+    def _cited(self, fact: Fact) -> str | None:
+        """Return the outlet that a claim is laid to, by the name it is compared by."""
+        account = self._case.accounts[fact.report]
+        for attribution in account.record.attributions:
+            outlet = attribution.source_kind == "outlet" and attribution.source
+            if outlet and attribution.id in fact.claim.attribution:
+                name = _outlet_name(account.record.entities, attribution)
+                if name not in account.identity.names:
+                    return name
+        return None
+
+    def _class(self, report: int, fact: Fact) -> str:
+        mine = self._parts[report]
+        for number, part in mine:
+            if part.sentences is not None and fact.sentence in part.sentences:
+                return f"class:{number}"
+        return f"class:{mine[0][0]}"
 
 
-def _origin(case: Case, fact: Fact, found: Sequence[Class]) -> str:
-    cited = _cited(case, fact)
-    if cited is not None:
-        return cited if cited.startswith("unseen:") else _class_of(int(cited), fact, found)
-    return _class_of(fact.report, fact, found)
-
-
-def _cited(case: Case, fact: Fact) -> str | None:
-    """Return the outlet that a claim is laid to: a report's position, or one that is not there."""
-    account = case.accounts[fact.report]
-    chain = [a for a in account.record.attributions if a.id in fact.claim.attribution]
-    for attribution in chain:
-        if attribution.source_kind == "outlet" and attribution.source:
-            name = _outlet_name(account.record.entities, attribution)
-            if name in account.identity.names:
-                continue
-            for position, other in enumerate(case.accounts):
-                if name in other.identity.names and position != fact.report:
-                    return str(position)
-            return f"unseen:{name}"
-    return None
-
-
-def _outlet_name(entities: Sequence[object], attribution: Attribution) -> str:
+def _outlet_name(entities: Sequence[Entity], attribution: Attribution) -> str:
     for entity in entities:
-        if getattr(entity, "id", None) == attribution.speaker:
-            return name_key(str(getattr(entity, "name", "")))
+        if entity.id == attribution.speaker:
+            return name_key(entity.name)
     return name_key(attribution.source[0].exact)
-
-
-def _class_of(report: int, fact: Fact, found: Sequence[Class]) -> str:
-    mine = [(n, part) for n, one in enumerate(found) for part in one.parts if part.report == report]
-    for n, part in mine:
-        if part.sentences is not None and fact.sentence in part.sentences:
-            return f"class:{n}"
-    return f"class:{mine[0][0]}"
 
 
 def _interval(case: Case, gathered: Sequence[Fact], known: dict[tuple[int, str], str]) -> Interval:

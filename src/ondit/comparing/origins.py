@@ -56,7 +56,10 @@ def classes(case: Case, found: Sequence[Link]) -> list[Class]:
     for report, parts in nodes.items():
         for number, part in enumerate(parts):
             gathered[_find(group, (report, number))].append(part)
-    return [_class(case, parts, found) for _, parts in sorted(gathered.items())]
+    touching: dict[int, list[Link]] = defaultdict(list)
+    for link in found:
+        touching[link.edge.one].append(link)
+    return [_class(case, parts, touching) for _, parts in sorted(gathered.items())]
 
 
 def _parts(case: Case, strong: Iterable[Link]) -> dict[int, list[Part]]:
@@ -140,9 +143,14 @@ def _find(group: dict[Node, Node], node: Node) -> Node:
     return node
 
 
-def _class(case: Case, parts: list[Part], found: Sequence[Link]) -> Class:
+def _class(case: Case, parts: list[Part], touching: dict[int, list[Link]]) -> Class:
     reports = {part.report for part in parts}
-    inside = [link for link in found if link.ends <= reports and link.edge.kind != "shared-quote"]
+    inside = [
+        link
+        for report in reports
+        for link in touching.get(report, ())
+        if link.edge.other in reports and link.edge.kind != "shared-quote"
+    ]
     derived = {link.later() for link in inside}
     first = {link.first for link in inside} - {None} - derived
     unordered = any(link.first is None for link in inside)

@@ -34,6 +34,8 @@ def without_repeated(accounts: Sequence[Account]) -> list[Account]:
 
 def _repeated(accounts: Sequence[Account]) -> Iterator[int]:
     held = [np.unique(account.sentence_keys) for account in accounts]
+    if not held:
+        return
     keys = np.concatenate([np.zeros(0, np.uint64), *held])
     holders = np.repeat(np.arange(len(held)), [len(row) for row in held])
     order = np.argsort(keys, kind="stable")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -42,6 +42,10 @@ class Anchors:
         return np.unique(self.keys)
 
 
+_LASTING = ("anchors", "names", "sentence_keys", "spoken", "vocabulary")
+"""What an account has computed that no stock changes."""
+
+
 @dataclass(frozen=True)
 class Account:
     """One report: its words, its sentences, and who hands it out."""
@@ -54,6 +58,13 @@ class Account:
     identity: Identity
     stock: frozenset[int] = frozenset()
     """Numbers of sentences that stand on any page ("Sign up for our letter"), and tell nothing."""
+
+    def without(self, stock: frozenset[int]) -> Account:
+        """Return the account with more sentences set aside, keeping what does not depend on it."""
+        found = replace(self, stock=self.stock | stock)
+        kept = {name: self.__dict__[name] for name in _LASTING if name in self.__dict__}
+        found.__dict__.update(kept)
+        return found
 
     @cached_property
     def telling(self) -> Marks:

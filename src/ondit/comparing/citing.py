@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ondit.comparing.account import Account
 from ondit.comparing.identity import name_key
@@ -39,7 +40,7 @@ def citations(account: Account, names: frozenset[str]) -> Iterator[Citation]:
         cited = _cited(account, attribution, names)
         if cited is not None and cited.name not in own:
             yield cited
-    yield from _mentions(account, names - own)
+    yield from _mentions(account, names, own)
 
 
 def _cited(account: Account, attribution: Attribution, names: frozenset[str]) -> Citation | None:
@@ -69,15 +70,21 @@ def _is_name(account: Account, name: str) -> bool:
     )
 
 
-def _mentions(account: Account, names: frozenset[str]) -> Iterator[Citation]:
-    words = account.words.folded
-    known = [tuple(name.split()) for name in names if len(name.split()) >= _DISTINCT]
+@lru_cache(maxsize=4)
+def _by_first_word(names: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
     begins: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for name in known:
-        begins[name[0]].append(name)
+    for name in sorted(names):
+        words = tuple(name.split())
+        if len(words) >= _DISTINCT:
+            begins[words[0]].append(words)
+    return dict(begins)
+
+
+def _mentions(account: Account, names: frozenset[str], own: frozenset[str]) -> Iterator[Citation]:
+    words, begins = account.words.folded, _by_first_word(names)
     for first, word in enumerate(words):
         for name in begins.get(word, ()):
-            if words[first : first + len(name)] == name:
+            if words[first : first + len(name)] == name and " ".join(name) not in own:
                 span = account.span(first, first + len(name) - 1)
                 if any(c.isupper() for c in span.exact):
                     yield Citation(name=" ".join(name), span=span, kind="mention")

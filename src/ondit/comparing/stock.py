@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -99,4 +98,4 @@ def _unnamed(account: Account) -> Keys:
 
 def _without(account: Account, stock: Keys) -> Account:
     found = frozenset(map(int, np.flatnonzero(np.isin(account.sentence_keys, stock))))
-    return replace(account, stock=found) if found else account
+    return account.without(found) if found else account

@@ -228,7 +228,7 @@ def translation(case: Case, one: int, other: int) -> Edge | None:
         return _diagonal(case.vectors, seen, one, other)
     liked = mutual(likeness_of_anchors(a, b, case.rarity), _ANSWERS)
     found = passage(in_order(liked))
-    if len(found) < LEAST_ANSWERING or not _goes_forward(found, liked):
+    if len(found) < _least(a, b) or not _goes_forward(found, liked):
         return None
     told = seen.telling(liked)
     if len(seen.telling(found)) < LEAST_TELLING or not _goes_forward(in_order(told), told):
@@ -249,7 +249,7 @@ def _diagonal(vectors: Vectors, seen: Comparison, one: int, other: int) -> Edge 
     liked = preferring(vectors.of(a), vectors.of(b))
     found = passage(in_order(liked))
     told = seen.telling(found)
-    if len(found) < LEAST_ANSWERING or len(told) < LEAST_TELLING or not _goes_forward(found, liked):
+    if len(found) < _least(a, b) or len(told) < LEAST_TELLING or not _goes_forward(found, liked):
         return None
     return Edge(
         one=one,
@@ -272,6 +272,12 @@ def passage(found: list[Pair]) -> list[Pair]:
                 best = found[first : last + 1]
                 break
     return best
+
+
+def _least(one: Account, other: Account) -> int:
+    """Return how many sentences must answer: one less where a report has no more than that."""
+    short = min(len(one.sentences), len(other.sentences)) <= LEAST_ANSWERING
+    return LEAST_ANSWERING - short
 
 
 def _goes_forward(found: list[Pair], liked: list[Pair]) -> bool:

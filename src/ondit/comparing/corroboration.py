@@ -31,7 +31,7 @@ def corroborate(
     ordered += cited(case, ordered)
     found = classes(case, ordered)
     facts = tuple(facts_of(n, account) for n, account in enumerate(case.accounts))
-    matched = list(matches(case, ordered, facts))
+    matched = list(matches(case, ordered, facts, found))
     return Corroboration(
         reports=tuple(map(_reported, case.accounts)),
         derivations=tuple(derivations(case, ordered)),

@@ -11,6 +11,7 @@ from ondit.comparing.account import Account
 from ondit.comparing.alignment import Floats, mutual
 from ondit.comparing.derivation import Case
 from ondit.comparing.network import SAME_STORY, STRONG, Link
+from ondit.comparing.origins import Class
 from ondit.comparing.stories import closeness
 from ondit.comparing.words import WORD, folded, key
 from ondit.model import Claim, Quantity, Span
@@ -104,17 +105,56 @@ class Match:
 
 
 def matches(
-    case: Case, found: Sequence[Link], facts: Sequence[tuple[Fact, ...]]
+    case: Case,
+    found: Sequence[Link],
+    facts: Sequence[tuple[Fact, ...]],
+    classes: Sequence[Class],
 ) -> Iterator[Match]:
-    """Yield the claims of two reports that speak of the same thing."""
-    linked = set()
+    """Yield the claims of two reports that speak of the same thing.
+
+    What was handed on is compared where it began, and nowhere else: a copy or a translation, near
+    in words to a third report by chance, must not make one more that says the same.
+    """
+    linked = {link.ends for link in found if link.edge.kind in STRONG}
     for link in found:
         if link.edge.kind in STRONG:
-            linked.add(link.ends)
             yield from _handed_on(link, facts)
+    own = _own(case, found, facts, classes)
     for one, other in case.near:
         if frozenset((one, other)) not in linked and one_story(case, one, other):
-            yield from _alike(case, facts[one], facts[other])
+            yield from _alike(case, own[one], own[other])
+
+
+def _own(
+    case: Case,
+    found: Sequence[Link],
+    facts: Sequence[tuple[Fact, ...]],
+    classes: Sequence[Class],
+) -> list[tuple[Fact, ...]]:
+    """Return the facts of each report but its headline's and those that it only hands on."""
+    first = {_eldest(case, one) for one in classes}
+    taken: list[set[int]] = [set() for _ in facts]
+    for link in found:
+        if link.edge.kind in STRONG:
+            taken[link.edge.one] |= {pair.first for pair in link.edge.pairs}
+            taken[link.edge.other] |= {pair.other for pair in link.edge.pairs}
+    return [
+        tuple(
+            fact
+            for fact in row
+            if fact.sentence is not None and (report in first or fact.sentence not in taken[report])
+        )
+        for report, row in enumerate(facts)
+    ]
+
+
+def _eldest(case: Case, found: Class) -> int:
+    """Return the report that stands for an origin: where it began, else the first by its day."""
+    if found.began is not None:
+        return found.began
+    stated = {n: case.accounts[n].record.meta.published.value for n in found.reports}
+    eldest: int = min(found.reports, key=lambda n: (stated[n] is None, stated[n] or "", n))
+    return eldest
 
 
 def one_story(case: Case, one: int, other: int) -> bool:

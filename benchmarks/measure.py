@@ -28,6 +28,7 @@ from benchmarks.card import Card
 from benchmarks.floors import Mode
 from benchmarks.worlds import running as invented_worlds
 from ondit.capture import report_from_bytes
+from ondit.comparing.corroboration import corroborate
 from ondit.model import Preset, Record, Span
 from ondit.model.record import encode
 from ondit.reading.events import covering
@@ -297,6 +298,35 @@ def worlds(run: Run, _: Path) -> dict[str, float]:
     return scores
 
 
+def seed_origins(run: Run, _: Path) -> dict[str, float]:
+    """Return whether the acceptance page and what it derives from are one origin, in percent."""
+    page = run.root / "seed" / "page.txt"
+    reports = Path(__file__).parent / "seed_origins"
+    names = ("original.en.txt", "translation.fr.txt", "independent.en.txt")
+    paths = [page, *(reports / name for name in names)]
+    records = {
+        path.stem: run.read(path.read_bytes(), name=path.name, language=path.stem[-2:])
+        for path in paths[1:]
+    }
+    records = {"page": run.read(page.read_bytes(), name=page.name, language="fr"), **records}
+    derived = {name: record for name, record in records.items() if name != "independent.en"}
+    few, all_four = corroborate(derived.items()), corroborate(records.items())
+    evidence = [
+        span.holds(records[end].text)
+        for d in all_four.derivations
+        for one in d.evidence
+        for span, end in ((one.from_span, d.from_), (one.to_span, d.to))
+        if span is not None
+    ]
+    directed = any((d.from_, d.to) == ("original.en", "page") for d in few.derivations)
+    return {
+        "one_origin": 100.0 * (len(few.origins) == 1),
+        "two_origins": 100.0 * (len(all_four.origins) == 2),
+        "directed": 100.0 * directed,
+        "anchored": 100.0 * sum(evidence) / max(len(evidence), 1),
+    }
+
+
 def ntrex(run: Run, _: Path) -> dict[str, float]:
     """Return how well human translations of news are found among all documents."""
     rows = run.rows("ntrex_dev.jsonl")
@@ -323,6 +353,7 @@ def speed(run: Run, _: Path) -> dict[str, float]:
 
 
 MEASURES: dict[str, Measure] = {
+    "seed_origins": seed_origins,
     "seed": seed,
     "french_gold": french_gold,
     "english_gold": english_gold,

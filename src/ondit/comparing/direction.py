@@ -35,7 +35,7 @@ def reasons(case: Case, edge: Edge) -> Iterator[Reason]:
         yield from _named(case, edge, first, second)
         yield from _embedded(case, edge, first, second)
         if edge.kind == "translation":
-            yield from _residue(case, first, second)
+            yield from _residue(case, edge, first, second)
         yield from _earlier(case, first, second)
 
 
@@ -101,11 +101,12 @@ _MOSTLY = 0.8
 """Share of a report's sentences that must stand in the host."""
 
 
-def _residue(case: Case, first: int, second: int) -> Iterator[Reason]:
+def _residue(case: Case, edge: Edge, first: int, second: int) -> Iterator[Reason]:
     """Yield traces of the first report's language in the second one's text."""
     language = case.accounts[first].record.language
     for span, note in residues(case.accounts[second].record, language):
-        yield Reason(first, Pairing(kind="residue", to_span=span, note=note))
+        side = "to_span" if first == edge.one else "from_span"
+        yield Reason(first, Pairing(kind="residue", note=note, **{side: span}))
 
 
 def _earlier(case: Case, first: int, second: int) -> Iterator[Reason]:

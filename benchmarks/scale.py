@@ -11,7 +11,6 @@ import argparse
 import json
 import math
 import random
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from hashlib import sha256
 from itertools import accumulate
 from time import perf_counter
 
+from benchmarks.speed import peak_rss_mb
 from ondit.comparing.corroboration import corroborate
 from ondit.model import Block, Capture, Claim, Meta, Published, Quotation, Record, Span, cut
 
@@ -187,21 +187,16 @@ def measured(count: int) -> dict[str, float]:
     for report in reports(count):
         records.append((str(report.number), record(report)))
         accounts += report.kind in ("own", "embedded")
-    held = _peak()
+    held = peak_rss_mb()
     before = perf_counter()
     found = corroborate(records)
     return {
         "seconds": perf_counter() - before,
-        "memory": _peak() - held,
-        "whole_memory": _peak(),
+        "memory": peak_rss_mb() - held,
+        "whole_memory": peak_rss_mb(),
         "derivations": len(found.derivations),
         "origins": 100 * len(found.origins) / accounts,
     }
-
-
-def _peak() -> float:
-    """Return the most memory that this process has held, in MiB (Linux counts in KiB)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def scores(mode: str) -> tuple[int, dict[str, float]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ondit.comparing.fingerprints import shingles, winnowed
+from ondit.comparing.fingerprints import by_hash, shingles, winnowed
 from ondit.comparing.identity import Identity, identity_of, page_words
 from ondit.comparing.words import Ints, Keys, Words, folded, key, words_of
 from ondit.language.lexicon import available, load_pack
@@ -42,7 +42,7 @@ class Anchors:
         return np.unique(self.keys)
 
 
-_LASTING = ("anchors", "names", "sentence_keys", "spoken", "vocabulary")
+_LASTING = ("anchors", "named", "names", "sentence_keys", "spoken", "known_words", "vocabulary")
 """What an account has computed that no stock changes."""
 
 
@@ -101,25 +101,25 @@ class Account:
 
     @cached_property
     def narrated(self) -> tuple[Ints, Keys]:
-        """Where each shingle of what is told begins (word), and its hash."""
-        return shingles(self.words, self.telling)
+        """Where each shingle of what is told first begins (word), and its hash; by hash."""
+        return by_hash(shingles(self.words, self.telling))
 
     @cached_property
     def spoken(self) -> tuple[Ints, Keys]:
         """The same of quoted speech."""
-        return shingles(self.words, self.words.quoted)
+        return by_hash(shingles(self.words, self.words.quoted))
 
     @cached_property
     def fingerprints(self) -> Keys:
         """The winnowed hashes of the sentences that tell something by name."""
-        begins, hashes = self.narrated
+        begins, hashes = shingles(self.words, self.telling)
         telling = np.array([bool(names) for names in self.names], np.bool_)
         return winnowed(hashes[telling[self.words.sentence[begins]]])
 
     @cached_property
     def all_fingerprints(self) -> Keys:
         """The winnowed hashes of all that is narrated."""
-        return winnowed(self.narrated[1])
+        return winnowed(shingles(self.words, self.telling)[1])
 
     @cached_property
     def vocabulary(self) -> tuple[Ints, Keys]:
@@ -132,6 +132,11 @@ class Account:
         first = np.ones(len(at), np.bool_)
         first[1:] = (np.diff(at) != 0) | (keys[1:] != keys[:-1])
         return at[first], keys[first]
+
+    @cached_property
+    def known_words(self) -> Keys:
+        """The keys of the vocabulary, sorted, each once."""
+        return np.unique(self.vocabulary[1])
 
     @cached_property
     def anchors(self) -> Anchors:
@@ -163,6 +168,11 @@ class Account:
             if named or (word.isdigit() and len(word) > 1):
                 found[number].add(word)
         return tuple(map(frozenset, found))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The names and numbers of all sentences."""
+        return frozenset().union(*self.names)
 
     @cached_property
     def sentence_keys(self) -> Keys:

@@ -25,12 +25,18 @@ class Run:
     length: int
 
 
-def runs(one: tuple[Ints, Keys], other: tuple[Ints, Keys]) -> list[Run]:
-    """Return the runs of common words of two sequences of shingles, in the order of the first.
+def common(one: Keys, other: Keys) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where the keys that two sorted arrays without repeats share stand, in each."""
+    if not len(one) or not len(other):
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    at = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    here = np.flatnonzero(other[at] == one)
+    return here, at[here]
 
-    Of a shingle that a report repeats, the first place counts.
-    """
-    _, here, there = np.intersect1d(one[1], other[1], return_indices=True)
+
+def runs(one: tuple[Ints, Keys], other: tuple[Ints, Keys]) -> list[Run]:
+    """Return the runs of common words of two reports' shingles, in the order of the first."""
+    here, there = common(one[1], other[1])
     if not len(here):
         return []
     a, b = one[0][here], other[0][there]
@@ -97,7 +103,8 @@ def likeness(one: Account, other: Account) -> Floats:
     Words of less than three letters do not count.
     """
     rows = [account.vocabulary for account in (one, other)]
-    shared = np.intersect1d(rows[0][1], rows[1][1])
+    known = [account.known_words for account in (one, other)]
+    shared = known[0][common(*known)[0]]
     a, b = (
         _incidence(len(account.sentences), *row, shared)
         for account, row in zip((one, other), rows, strict=True)

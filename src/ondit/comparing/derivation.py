@@ -111,9 +111,18 @@ class Case:
             if _names_something(Comparison(self.accounts[one], self.accounts[other]))
         ]
         self.accounts = without_unnamed(self.accounts, self.sharing)
+        self._close: dict[tuple[int, int], float] = {}
         names = names_of(self.accounts)
         self.citations = [tuple(citations(account, names)) for account in self.accounts]
         self.near = sharing_anchors(self.accounts)
+
+    def closeness(self, one: int, other: int) -> float:
+        """Return how near the reports at two positions are by their anchors (0 to 1)."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._close:
+            ends = self.accounts[one], self.accounts[other]
+            self._close[pair] = closeness(*ends, self.rarity)
+        return self._close[pair]
 
 
 def _names_something(seen: Comparison) -> bool:
@@ -148,7 +157,7 @@ def edges(case: Case) -> Iterator[Edge]:
 def same_language(case: Case, one: int, other: int) -> Edge | None:
     """Return the dependence of two reports in one language, or None when they share too little."""
     seen = Comparison(case.accounts[one], case.accounts[other])
-    if not _same_words(seen) and not _same_sentences(case, seen):
+    if not _same_words(seen) and not _same_sentences(case, seen, one, other):
         return None
     telling = seen.telling(seen.sentences)
     share = seen.share(telling)
@@ -169,9 +178,9 @@ def _same_words(seen: Comparison) -> bool:
     return _names_something(seen)
 
 
-def _same_sentences(case: Case, seen: Comparison) -> bool:
+def _same_sentences(case: Case, seen: Comparison, one: int, other: int) -> bool:
     """Return whether sentences are alike throughout although few runs of words are the same."""
-    if closeness(seen.one, seen.other, case.rarity) < REWRITE_CLOSE:
+    if case.closeness(one, other) < REWRITE_CLOSE:
         return False
     telling = seen.telling(seen.sentences)
     return len(telling) >= LEAST_ALIKE and max(seen.share(telling)) >= REWRITTEN
@@ -195,9 +204,9 @@ def _runs_shown(seen: Comparison, found: Iterable[Run]) -> Iterator[Pairing]:
 
 def beyond_words(case: Case, one: int, other: int) -> Edge | None:
     """Return the dependence of two reports that hold the same anchors in words of their own."""
-    accounts = case.accounts[one], case.accounts[other]
-    close = closeness(*accounts, case.rarity)
-    if accounts[0].record.language != accounts[1].record.language:
+    close = case.closeness(one, other)
+    languages = {case.accounts[n].record.language for n in (one, other)}
+    if len(languages) > 1:
         return translation(case, one, other) if close >= TRANSLATION_CLOSE else None
     return same_language(case, one, other) if close >= REWRITE_CLOSE else None
 

@@ -12,7 +12,6 @@ from ondit.comparing.alignment import Floats, mutual
 from ondit.comparing.derivation import Case
 from ondit.comparing.network import SAME_STORY, STRONG, Link
 from ondit.comparing.origins import Class
-from ondit.comparing.stories import closeness
 from ondit.comparing.words import WORD, folded, key
 from ondit.model import Claim, Quantity, Span
 
@@ -159,11 +158,9 @@ def _eldest(case: Case, found: Class) -> int:
 
 def one_story(case: Case, one: int, other: int) -> bool:
     """Return whether two reports tell of one matter, by their anchors and names."""
-    accounts = case.accounts[one], case.accounts[other]
-    if closeness(*accounts, case.rarity) < SAME_STORY:
+    if case.closeness(one, other) < SAME_STORY:
         return False
-    names = [frozenset().union(*account.names) for account in accounts]
-    return len(names[0] & names[1]) >= LEAST_NAMES
+    return len(case.accounts[one].named & case.accounts[other].named) >= LEAST_NAMES
 
 
 def _handed_on(link: Link, facts: Sequence[tuple[Fact, ...]]) -> Iterator[Match]:

@@ -37,6 +37,13 @@ def shingles(words: Words, which: NDArray[np.bool_]) -> tuple[Ints, Keys]:
     return begins.astype(np.int32), hashes[begins]
 
 
+def by_hash(found: tuple[Ints, Keys]) -> tuple[Ints, Keys]:
+    """Return shingles sorted by hash; of one that comes again, the first place counts."""
+    begins, hashes = found
+    known, first = np.unique(hashes, return_index=True)
+    return begins[first], known
+
+
 def winnowed(hashes: Keys) -> Keys:
     """Return the fingerprints of a sequence of hashes, sorted, each once."""
     if len(hashes) <= WINDOW:

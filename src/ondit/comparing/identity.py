@@ -159,7 +159,7 @@ def _families() -> dict[str, str]:
 
 def identity_of(record: Record) -> Identity:
     """Return who hands out the report that `record` was read from."""
-    meta = record.meta
+    meta, shown = record.meta, view(record.text)
     host = _host(record.capture.url) or _host(meta.canonical)
     known = _families()
     names = [name_key(name) for name in (meta.publisher, meta.outlet) if name]
@@ -170,8 +170,8 @@ def identity_of(record: Record) -> Identity:
         publisher=meta.publisher,
         family=family,
         canonical=meta.canonical,
-        credits=tuple(_credits(record)),
-        own=tuple(_own(record)),
+        credits=tuple(_credits(record, shown)),
+        own=tuple(_own(record, shown)),
     )
 
 
@@ -209,10 +209,10 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], Formula], ...]:
     )
 
 
-def _credits(record: Record) -> Iterator[Credit]:
+def _credits(record: Record, shown: str) -> Iterator[Credit]:
     """Yield the credits of a report, once each: those of its text, then those beside it."""
     seen = set[tuple[str, int]]()
-    for found, language, formula in _credited(view(record.text), record.language):
+    for found, language, formula in _credited(shown, record.language):
         span = cut(record.text, *found.span("agency"))
         credit = _credit(span.exact, span, formula, language)
         if credit is not None and (credit.name, span.start) not in seen:
@@ -269,8 +269,8 @@ def page_words(language: str) -> frozenset[str]:
     return frozenset(folded(w) for entry in (table.page if table else ()) for w in entry.words)
 
 
-def _own(record: Record) -> Iterator[Span]:
-    shown = view(record.text).casefold()
+def _own(record: Record, shown: str) -> Iterator[Span]:
+    shown = shown.casefold()
     if len(shown) != len(record.text):
         return
     for language in _languages(record.language):

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from ondit.comparing.derivation import Case, Edge
 from ondit.comparing.direction import ordered
-from ondit.comparing.stories import closeness
 from ondit.model.comparison import Derivation, Pairing
 
 STRONG = {"copy", "partial", "rewrite", "translation"}
@@ -176,12 +175,7 @@ def _citing(
 
 def _meant(case: Case, position: int, named: list[int]) -> int | None:
     """Return which of an outlet's reports is cited: the nearest by matter, if any is near."""
-    citing = case.accounts[position]
-    near = [
-        (closeness(citing, case.accounts[other], case.rarity), -other)
-        for other in named
-        if other != position
-    ]
+    near = [(case.closeness(position, other), -other) for other in named if other != position]
     best, other = max(near, default=(0.0, 0))
     return -other if best >= SAME_STORY else None
 

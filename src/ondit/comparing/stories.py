@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ondit.comparing.account import Account, Anchors
-from ondit.comparing.alignment import Floats
+from ondit.comparing.alignment import Floats, common
 from ondit.comparing.words import Keys
 
 
@@ -41,11 +41,17 @@ class Rarity:
 
 def likeness_of_anchors(one: Account, other: Account, rarity: Rarity) -> Floats:
     """Return the cosine of the weighted anchors of each two sentences."""
-    shared = np.intersect1d(one.anchors.all, other.anchors.all, assume_unique=True)
+    shared = _shared(one, other)
     tables = [_table(account, shared, rarity) for account in (one, other)]
     sizes = [_sizes(account, rarity) for account in (one, other)]
     found: Floats = (tables[0] @ tables[1].T) / np.maximum(np.outer(*sizes), 1e-9)
     return found
+
+
+def _shared(one: Account, other: Account) -> Keys:
+    """Return the anchors that both reports hold, sorted, each once."""
+    here, _ = common(one.anchors.all, other.anchors.all)
+    return one.anchors.all[here]
 
 
 def _table(account: Account, shared: Keys, rarity: Rarity) -> Floats:
@@ -69,6 +75,6 @@ def _sizes(account: Account, rarity: Rarity) -> Floats:
 
 def closeness(one: Account, other: Account, rarity: Rarity) -> float:
     """Return the cosine of the weighted anchors of two whole reports."""
-    shared = np.intersect1d(one.anchors.all, other.anchors.all, assume_unique=True)
+    shared = _shared(one, other)
     sizes = rarity.size(one.id, one.anchors) * rarity.size(other.id, other.anchors)
     return float((rarity.of(shared) ** 2).sum() / max(sizes, 1e-9))

@@ -1,0 +1,94 @@
+"""Denials: what one report's source says and another report's source denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ondit.comparing.clash import Clash, prefer
+from ondit.comparing.derivation import Case
+from ondit.comparing.facts import Fact, Match, one_story, weighted
+from ondit.comparing.vectors import Vectors
+from ondit.model.comparison import ContradictionKind, Pairing
+
+_SURE = {"asserted", "unconfirmed", "hedged"}
+
+_NEAR_WORDS = 0.2
+"""Least weighted Dice of a denial and the claim it denies: who denies seldom repeats the words."""
+
+_LEAST_WORDS = 2
+
+
+def denials(
+    case: Case,
+    matches: Sequence[Match],
+    facts: Sequence[tuple[Fact, ...]],
+    home: dict[int, int],
+) -> Iterator[Clash]:
+    """Yield claims that one report's source makes and another report's source denies."""
+    for match in matches:
+        if not match.handed_on:
+            yield from _denied(match.one, match.other)
+            yield from _negated(case, match.one, match.other)
+    for one, other in case.near:
+        if home[one] != home[other] and one_story(case, one, other):
+            for here, there in ((one, other), (other, one)):
+                yield from _denied_elsewhere(case, _told(facts[here]), _told(facts[there]))
+
+
+def _told(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts but those of the headline."""
+    return [fact for fact in facts if fact.sentence is not None]
+
+
+def _denied_elsewhere(
+    case: Case, denying: Sequence[Fact], saying: Sequence[Fact]
+) -> Iterator[Clash]:
+    """Yield each denial with the claim of another report that is nearest to it."""
+    denied = [fact for fact in denying if fact.claim.status == "denied"]
+    said = [fact for fact in saying if fact.claim.status in _SURE]
+    if not denied or not said:
+        return
+    yield from _by_words(case, denied, said)
+    if case.vectors is not None:
+        yield from _by_vectors(case.vectors, case, denied, said)
+
+
+def _by_words(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
+    scores = weighted(case, denied, said)
+    for number, best in enumerate(scores.argmax(axis=1)):
+        near = said[int(best)]
+        shared = denied[number].words & near.words
+        if scores[number, best] >= _NEAR_WORDS and len(shared) >= _LEAST_WORDS:
+            yield from _denied(denied[number], near)
+
+
+def _by_vectors(
+    vectors: Vectors, case: Case, denied: Sequence[Fact], said: Sequence[Fact]
+) -> Iterator[Clash]:
+    for fact in denied:
+        near = [other for other in said if prefer(vectors, case, fact, other)]
+        for opposite in sorted(near, key=lambda f: -f.size)[:1]:
+            yield from _denied(fact, opposite)
+
+
+def _denied(one: Fact, other: Fact) -> Iterator[Clash]:
+    denied = [fact.claim.status == "denied" for fact in (one, other)]
+    if denied[0] != denied[1] and any(fact.claim.status in _SURE for fact in (one, other)):
+        yield _clash(one, other, "denial", "one side denies it")
+
+
+def _negated(case: Case, one: Fact, other: Fact) -> Iterator[Clash]:
+    """Yield claims of one language of which one affirms what the other negates.
+
+    Between languages claims are matched by names and numbers, which do not tell "had no other
+    source" from "depended on this one".
+    """
+    languages = {case.accounts[fact.report].record.language for fact in (one, other)}
+    sure = all(fact.claim.status in _SURE for fact in (one, other))
+    if len(languages) == 1 and sure and one.claim.polarity != other.claim.polarity:
+        yield _clash(one, other, "disagreement", "one affirms what the other negates")
+
+
+def _clash(one: Fact, other: Fact, kind: ContradictionKind, note: str) -> Clash:
+    evidence = Pairing(kind=kind, from_span=one.span, to_span=other.span, note=note)
+    return Clash(one, other, kind, f"{kind} {one.sentence} {other.sentence}", evidence)

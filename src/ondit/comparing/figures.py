@@ -1,0 +1,208 @@
+"""Figures: the numbers of a report, each with what it counts and the claim that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import msgspec
+
+from ondit.comparing.account import Account
+from ondit.comparing.facts import Fact
+from ondit.comparing.identity import TABLES
+from ondit.comparing.words import WORD, folded
+from ondit.language.lexicon import Head, read_table
+from ondit.model import Quantity, Span
+
+NUMBER = "number"
+"""Kind of a number of which the reading says nothing."""
+
+_STEM = 4
+"""Letters by which a counted noun is known in both numbers and both languages (doses, dose)."""
+
+_ROUNDED = 0.06
+"""Share by which a measure may differ from the same in another unit: 62 km are 39 miles."""
+
+
+class Thing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing that reports count."""
+
+    name: str
+    words: tuple[str, ...]
+    """Nouns for it in any language, singular."""
+    person: bool = False
+    growing: bool = False
+    """First counts of it grow as more becomes known."""
+
+
+class Counted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Table ``counted.toml``."""
+
+    head: Head
+    thing: tuple[Thing, ...]
+
+
+@cache
+def _counted() -> dict[str, Thing]:
+    """Return the things by their folded nouns."""
+    return {
+        " ".join(map(folded, WORD.findall(word))): thing
+        for thing in read_table(TABLES / "counted.toml", Counted).thing
+        for word in thing.words
+    }
+
+
+def _singular(word: str) -> Iterator[str]:
+    """Yield what a folded noun may be in the singular."""
+    yield word
+    for ending, instead in (("ies", "y"), ("men", "man"), ("aux", "al"), ("es", ""), ("s", "")):
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + instead
+    if word.endswith("x"):
+        yield word[:-1]
+
+
+class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Table ``units.toml``: what one unit is in that of its kind."""
+
+    head: Head
+    kinds: dict[str, dict[str, float]]
+
+
+@cache
+def _sizes() -> dict[str, tuple[str, float]]:
+    """Return kind and size of each unit."""
+    table = read_table(TABLES / "units.toml", Units)
+    return {name: (kind, size) for kind, row in table.kinds.items() for name, size in row.items()}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a report."""
+
+    fact: Fact
+    """The smallest claim that holds it, else one of its sentence."""
+    sentence: int
+    span: Span
+    low: float | None
+    high: float | None
+    kind: str
+    unit: str | None = None
+    role: str | None = None
+
+    @property
+    def value(self) -> tuple[float | None, float | None]:
+        """Its bounds."""
+        return self.low, self.high
+
+    @property
+    def middle(self) -> float:
+        """What it is about."""
+        bounds = [bound for bound in self.value if bound is not None]
+        return sum(bounds) / max(len(bounds), 1)
+
+    @property
+    def shown(self) -> str:
+        """Its bounds as they are written in evidence."""
+        low, high = (None if bound is None else f"{bound:.15g}" for bound in self.value)
+        return low if low is not None and low == high else f"{low or ''}..{high or ''}"
+
+    @property
+    def noun(self) -> str:
+        """The beginning of the last word of what is counted."""
+        words = WORD.findall(self.span.exact)
+        last = folded(words[-1]) if words else ""
+        return last[:_STEM] if last.isalpha() else ""
+
+    @cached_property
+    def thing(self) -> Thing | None:
+        """What is counted, where the table knows it."""
+        words = [folded(word) for word in WORD.findall(self.span.exact)]
+        for first in range(len(words)):
+            for last in range(len(words), first, -1):
+                for noun in _singular(" ".join(words[first:last])):
+                    if noun in _counted():
+                        return _counted()[noun]
+        return None
+
+    @property
+    def person(self) -> bool:
+        """Whether people are counted."""
+        return self.unit == "person" or (self.thing is not None and self.thing.person)
+
+
+def figures_of(account: Account, facts: Sequence[Fact]) -> tuple[Figure, ...]:
+    """Return the numbers of a report's sentences, as far as a claim of the sentence holds them."""
+    held: dict[int, list[Fact]] = {}
+    for fact in facts:
+        if fact.sentence is not None:
+            held.setdefault(fact.sentence, []).append(fact)
+    return tuple(_figures(account, held))
+
+
+def _figures(account: Account, held: dict[int, list[Fact]]) -> Iterator[Figure]:
+    read = list[tuple[int, int]]()
+    for quantity in account.record.quantities:
+        read.append((quantity.span.start, quantity.span.end))
+        sentence = account.sentence_at(quantity.span.start)
+        if sentence in held:
+            yield _figure(quantity, sentence, _holder(held[sentence], quantity.span))
+    read += [(timex.span.start, timex.span.end) for timex in account.record.timexes]
+    for position in map(int, account.words.numbers.nonzero()[0]):
+        span, sentence = account.span(position, position), int(account.words.sentence[position])
+        plain = account.words.folded[position]
+        if plain.isdigit() and sentence in held and not _inside(span, read):
+            fact, value = _holder(held[sentence], span), float(plain)
+            yield Figure(fact, sentence, span, low=value, high=value, kind=NUMBER)
+
+
+def _figure(quantity: Quantity, sentence: int, fact: Fact) -> Figure:
+    low, high = quantity.low, quantity.high
+    return Figure(
+        fact=fact,
+        sentence=sentence,
+        span=quantity.span,
+        low=None if low is None else float(low),
+        high=None if high is None else float(high),
+        kind=quantity.kind,
+        unit=quantity.unit,
+        role=quantity.role,
+    )
+
+
+def _inside(span: Span, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= span.start and span.end <= last for first, last in ranges)
+
+
+def _holder(facts: Sequence[Fact], span: Span) -> Fact:
+    """Return the smallest claim that holds `span`, else the largest of the sentence."""
+    around = [
+        fact
+        for fact in facts
+        if any(s.start <= span.start and span.end <= s.end for s in fact.claim.spans)
+    ]
+    return min(around, key=lambda f: f.size) if around else max(facts, key=lambda f: f.size)
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Return whether both can hold: their bounds overlap, or nothing bounds them.
+
+    Measures in two units agree when one is the other converted and rounded; amounts in two
+    currencies, and what no table converts, are never said to differ.
+    """
+    if one.unit != other.unit and (one.unit in _sizes() or other.unit in _sizes()):
+        return _converted(one, other)
+    if one.kind == other.kind == "money" and one.unit != other.unit:
+        return True
+    lows = [figure.low for figure in (one, other) if figure.low is not None]
+    highs = [figure.high for figure in (one, other) if figure.high is not None]
+    return not lows or not highs or max(lows) <= min(highs)
+
+
+def _converted(one: Figure, other: Figure) -> bool:
+    sizes = [_sizes().get(figure.unit or "") for figure in (one, other)]
+    if sizes[0] is None or sizes[1] is None or sizes[0][0] != sizes[1][0]:
+        return True
+    small, large = sorted((one.middle * sizes[0][1], other.middle * sizes[1][1]))
+    return large - small <= _ROUNDED * large

@@ -534,7 +534,15 @@ class _Reader:
         if token.text.lower() in self.grammar.not_nouns:
             return False
         plural = token.text[-1:] in "sx" and token.pos in ("PROPN", "ADJ")
-        return token.pos == "NOUN" or plural or token.text.lower() in self.grammar.persons
+        known = token.text.lower() in self.grammar.persons
+        return token.pos == "NOUN" or plural or known or self._mistaken(token)
+
+    def _mistaken(self, token: Token) -> bool:
+        """Return whether a numbered plural is a noun that the parser takes for a pronoun (urnes)."""
+        if token.pos != "PRON" or token.text[-1:] != "s" or token.lemma == "autre":
+            return False
+        children = self.text.children[token.index]
+        return any((self.text.tokens or ())[child].dep == "nummod" for child in children)
 
     def _plain_noun(self, start: int, block: Block) -> tuple[int, str] | None:
         """Return the first word that may be a noun, where no parser tells."""

@@ -71,6 +71,24 @@ def test_many_pieces_are_parsed_as_few_are(language, own, monkeypatch):
     assert parsed(own, language).tokens == together
 
 
+@pytest.mark.parametrize(
+    ("string", "word", "lemma"),
+    [
+        ("Morlange dément toute fuite.", "dément", "démentir"),
+        ("La mairie note que le bac part.", "note", "noter"),
+        ("L’élue doute qu’il parte.", "doute", "douter"),
+    ],
+)
+def test_a_reporting_verb_that_the_model_takes_for_a_noun_is_a_verb(string, word, lemma):
+    (token,) = (t for t in parsed(string, "fr").tokens if t.text == word)
+    assert (token.pos, token.lemma) == ("VERB", lemma)
+
+
+@pytest.mark.parametrize("string", ["Il a lu la note que tu cites.", "C’est un dément."])
+def test_the_noun_of_the_same_letters_stays_one(string):
+    assert not [t for t in parsed(string, "fr").tokens if t.lemma in ("noter", "démentir")]
+
+
 def test_products_stay_on_one_core_for_a_while():
     library = onethread._openblas()
     if library is None:
@@ -100,10 +118,17 @@ def plain_rows(text, nlp):
     for block in text.blocks:
         inside = [s for s in text.sentences if block.start <= s[0] < block.end]
         origin, end = inside[0][0], inside[-1][1]
-        doc = nlp.make_doc(text.view[origin:end].translate(parser._FLAT[nlp.lang]))
+        doc = nlp.make_doc(parser.eased(text.view[origin:end], nlp.lang))
         for token in doc:
             token.is_sent_start = token.i == 0 or origin + token.idx in starts
         yield from doc_rows(nlp(doc), text.view[origin:end], origin)
+
+
+def lemma(token, shown):
+    stood_in = parser._STAND_INS.get(shown[token.idx : token.idx + len(token)])
+    if stood_in and token.pos_ == "VERB":
+        return stood_in[1]
+    return token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower()
 
 
 def doc_rows(doc, shown, origin):
@@ -117,7 +142,7 @@ def doc_rows(doc, shown, origin):
         yield (
             origin + token.idx,
             shown[token.idx : token.idx + len(token)],
-            token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower(),
+            lemma(token, shown),
             token.pos_,
             token.morph.to_dict(),
             wordforms._UNIVERSAL.get(token.dep_, token.dep_),

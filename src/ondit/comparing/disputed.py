@@ -51,10 +51,27 @@ def altered(case: Case, links: Sequence[Link], figures: Figures) -> Iterator[Cla
     """Yield numbers that changed where a sentence was handed on."""
     for link in links:
         if link.edge.kind in STRONG:
+            one, other = figures[link.edge.one], figures[link.edge.other]
             for first, second in _answering(link.edge):
-                here = [f for f in figures[link.edge.one] if f.sentence == first]
-                there = [f for f in figures[link.edge.other] if f.sentence == second]
+                here = [f for f in one if f.sentence == first]
+                there = [f for f in other if f.sentence == second]
                 yield from _changed(case, link, here, there)
+            yield from _swapped(one, other)
+
+
+def _swapped(here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[Clash]:
+    """Yield numbers with the same digits in another order, wherever a report handed on has them."""
+    left, right = _without(here, there), _without(there, here)
+    for one in left:
+        like = [f for f in right if _transposed(one, f) or (_permuted(one, f) and _alike(one, f))]
+        if len(like) == 1 and not agree(one, like[0]):
+            yield of_numbers(one, like[0], "copying-error")
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Return whether two figures count or measure one thing as far as their words tell."""
+    thing = _thing(one)
+    return thing is not None and thing == _thing(other)
 
 
 def _answering(edge: Edge) -> Iterator[tuple[int, int]]:
@@ -81,7 +98,8 @@ def _changed(
     left, right = _without(here, there), _without(there, here)
     if len(left) == len(right) == 1:
         (one,), (other,) = left, right
-        if (one.kind == other.kind or NUMBER in (one.kind, other.kind)) and not agree(one, other):
+        like = one.kind == other.kind or NUMBER in (one.kind, other.kind)
+        if like and not agree(one, other) and (_near(one, other) or _misprint(one, other)):
             yield of_numbers(one, other, _kind_of_change(case, link, one, other))
 
 
@@ -102,15 +120,24 @@ def _kind_of_change(case: Case, link: Link, one: Figure, other: Figure) -> Contr
 
 
 def _misprint(one: Figure, other: Figure) -> bool:
-    """Return whether one number is the other with its digits in another order, or a nought more."""
+    """Return whether one number is the other with a slip: digits swapped, one wrong, a nought more.
+
+    One wrong digit says so only in a number of four and more, which seldom changes by so little.
+    """
     small, large = sorted((one.middle, other.middle))
     noughts = small > 0 and large / small in {10.0, 100.0, 1000.0}
-    return noughts or sorted(one.shown) == sorted(other.shown)
+    digits = list(zip(one.shown, other.shown, strict=False))
+    wrong = len(one.shown) == len(other.shown) > _DIGITS and sum(a != b for a, b in digits) == 1
+    return noughts or wrong or _permuted(one, other)
+
+
+def _permuted(one: Figure, other: Figure) -> bool:
+    return one.shown != other.shown and sorted(one.shown) == sorted(other.shown)
 
 
 def _transposed(one: Figure, other: Figure) -> bool:
     """Return whether two numbers have the same digits, more of them than chance would put so."""
-    return len(one.shown) >= _DIGITS and sorted(one.shown) == sorted(other.shown)
+    return len(one.shown) >= _DIGITS and _permuted(one, other)
 
 
 _DIGITS = 3
@@ -200,7 +227,13 @@ def _revised(revising: Sequence[Figure], there: Iterable[Figure]) -> Iterator[Cl
     for before, figure in pairwise(revising):
         older = not figure.noun or figure.role == "echo"
         near = 0 <= figure.sentence - before.sentence <= 1 and _near(before, figure)
-        if older and near and before.kind == "count" and (figure.low or 0) >= _LARGE:
+        if (
+            older
+            and near
+            and before.kind == "count"
+            and before.low is not None
+            and (figure.low or 0) >= _LARGE
+        ):
             for other in there:
                 if other.kind == "count" and other.value == figure.value:
                     yield of_numbers(before, other, "update")

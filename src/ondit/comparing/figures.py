@@ -195,9 +195,25 @@ def agree(one: Figure, other: Figure) -> bool:
         return _converted(one, other)
     if one.kind == other.kind == "money" and one.unit != other.unit:
         return True
+    if _rounds(one, other) or _rounds(other, one):
+        return True
     lows = [figure.low for figure in (one, other) if figure.low is not None]
     highs = [figure.high for figure in (one, other) if figure.high is not None]
     return not lows or not highs or max(lows) <= min(highs)
+
+
+def _rounds(one: Figure, other: Figure) -> bool:
+    """Return whether the first is a round number that stands for the second: 5,900 for 5,906."""
+    if one.low is None or one.low != one.high or one.low < _ROUND_FROM or one.low % 10:
+        return False
+    step = 10.0
+    while one.low % (step * 10) == 0:
+        step *= 10
+    return abs(one.middle - other.middle) < step / 2
+
+
+_ROUND_FROM = 100
+"""Numbers below are seldom rounded without a word that says so."""
 
 
 def _converted(one: Figure, other: Figure) -> bool:

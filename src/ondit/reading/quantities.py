@@ -538,7 +538,7 @@ class _Reader:
         return token.pos == "NOUN" or plural or known or self._mistaken(token)
 
     def _mistaken(self, token: Token) -> bool:
-        """Return whether a numbered plural is a noun that the parser takes for a pronoun (urnes)."""
+        """Return whether a numbered plural is a noun that is parsed as a pronoun ("urnes")."""
         if token.pos != "PRON" or token.text[-1:] != "s" or token.lemma == "autre":
             return False
         children = self.text.children[token.index]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ondit.comparing.account import Account
-from ondit.comparing.alignment import Floats, mutual
+from ondit.comparing.alignment import Floats, Pair, mutual
 from ondit.comparing.derivation import Case
 from ondit.comparing.network import SAME_STORY, STRONG, Link
 from ondit.comparing.origins import Class
@@ -168,13 +168,26 @@ def _handed_on(link: Link, facts: Sequence[tuple[Fact, ...]]) -> Iterator[Match]
     for pair in edge.pairs:
         here = [f for f in facts[edge.one] if f.sentence == pair.first]
         there = [f for f in facts[edge.other] if f.sentence == pair.other]
-        if edge.kind == "translation" and len(here) == len(there):
-            for one, other in zip(here, there, strict=True):
-                yield Match(one, other, handed_on=True)
-            continue
-        scores = _dice(here, there)
-        for found in mutual(scores, _LEAST_DICE):
+        liked = mutual(_dice(here, there), _LEAST_DICE)
+        for found in liked:
             yield Match(here[found.first], there[found.other], handed_on=True)
+        if edge.kind == "translation":
+            yield from _in_their_order(here, there, liked)
+
+
+def _in_their_order(
+    here: Sequence[Fact], there: Sequence[Fact], liked: Sequence[Pair]
+) -> Iterator[Match]:
+    """Yield the claims of answering sentences that are left, where both have as many, in order."""
+    one = [fact for n, fact in enumerate(here) if n not in {pair.first for pair in liked}]
+    other = [fact for n, fact in enumerate(there) if n not in {pair.other for pair in liked}]
+    if len(one) == len(other) <= _FEW:
+        for pair in zip(one, other, strict=True):
+            yield Match(*pair, handed_on=True)
+
+
+_FEW = 2
+"""Claims of a sentence that may be left over to answer by their order alone."""
 
 
 _LEAST_DICE = 0.3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -15,7 +15,7 @@ class Rarity:
     """How much an anchor tells: the logarithm of how few reports hold it."""
 
     def __init__(self, accounts: Iterable[Account]) -> None:
-        held = [account.anchors.all for account in accounts]
+        held = [account.anchors.all for account in _told_once(accounts)]
         self._keys, self._reports = np.unique(
             np.concatenate([np.zeros(0, np.uint64), *held]), return_counts=True
         )
@@ -37,6 +37,21 @@ class Rarity:
         if name not in self._sizes:
             self._sizes[name] = float(np.sqrt((self.of(anchors.all) ** 2).sum()))
         return self._sizes[name]
+
+
+_COPIED = 0.7
+"""Share of a report's sentences that stand in another, from which it is not counted once more: a
+copy must not make what it tells look common."""
+
+
+def _told_once(accounts: Iterable[Account]) -> Iterator[Account]:
+    """Yield the accounts but for copies of others, whatever order they come in."""
+    known = set[int]()
+    for account in sorted(accounts, key=lambda a: a.sentence_keys.tobytes()):
+        keys = account.sentence_keys.tolist()
+        if sum(key in known for key in keys) <= _COPIED * len(keys):
+            known.update(keys)
+            yield account
 
 
 def likeness_of_anchors(one: Account, other: Account, rarity: Rarity) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None, folder: Path = cards.FOLDER) ->
             short += 1
             continue
         if outcome is None:
-            print(f"{task}: skipped, ONDIT_DATA names no folder with its corpora")
+            print(f"{task}: skipped, {_lacking(task, folder)}")
             continue
         outcomes.append(outcome)
         _show(outcome)
@@ -65,13 +66,29 @@ def main(arguments: Sequence[str] | None = None, folder: Path = cards.FOLDER) ->
     return 1 if short else 0
 
 
+def _lacking(task: str, folder: Path) -> str:
+    """Return what a skipped task lacks, in words."""
+    missing = _uninstalled(cards.load(task, folder))
+    return (
+        f"{missing} is not installed" if missing else "ONDIT_DATA names no folder with its corpora"
+    )
+
+
+def _uninstalled(card: cards.Card) -> str | None:
+    """Return the module of an extra that a task needs and that is not here."""
+    here = card.needs is None or importlib.util.find_spec(card.needs) is not None
+    return None if here else card.needs
+
+
 def run_task(task: str, *, mode: levels.Mode, folder: Path = cards.FOLDER) -> Outcome | None:
-    """Return what `task` measures, or None when its corpora are not on this machine.
+    """Return what `task` measures, or None when what it needs is not on this machine.
 
     Raises:
         DataError: when a corpus is there but is not the one that the card describes.
     """
     card = cards.load(task, folder)
+    if _uninstalled(card):
+        return None
     root = Path(os.environ.get("ONDIT_DATA", ""))
     if card.corpora:
         if not os.environ.get("ONDIT_DATA"):

@@ -48,6 +48,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     margin_reason: str
     corpora: tuple[Corpus, ...]
     scores: dict[str, Score]
+    needs: str | None = None
+    """Module of an extra without which the task is skipped."""
     sample: dict[str, int] = {}
     """Corpus file to the number of documents that a quick run takes from it."""
 

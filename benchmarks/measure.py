@@ -29,6 +29,7 @@ from benchmarks.floors import Mode
 from benchmarks.worlds import running as invented_worlds
 from ondit.capture import report_from_bytes
 from ondit.comparing.corroboration import corroborate
+from ondit.comparing.vectors import Vectors
 from ondit.model import Preset, Record, Span
 from ondit.model.record import encode
 from ondit.reading.events import covering
@@ -334,6 +335,13 @@ def ntrex(run: Run, _: Path) -> dict[str, float]:
     return translations.scores(rows)
 
 
+def ntrex_embed(run: Run, _: Path) -> dict[str, float]:
+    """Return the same where vectors of sentences propose which sentences answer each other."""
+    rows = run.rows("ntrex_dev.jsonl")
+    run.documents = len(rows)
+    return translations.scores(rows, vectors=Vectors())
+
+
 def scale(run: Run, _: Path) -> dict[str, float]:
     """Return how the cost of comparing grows with the number of reports."""
     run.documents, scores = growth.scores(run.mode)
@@ -369,6 +377,7 @@ MEASURES: dict[str, Measure] = {
     "seed_quantities": seed_quantities,
     "worlds": worlds,
     "ntrex": ntrex,
+    "ntrex_embed": ntrex_embed,
     "scale": scale,
     "speed": speed,
 }

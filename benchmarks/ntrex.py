@@ -18,6 +18,7 @@ from typing import Any
 
 from ondit.capture import report_from_bytes
 from ondit.comparing.corroboration import corroborate
+from ondit.comparing.vectors import Vectors
 from ondit.model import Record
 from ondit.reading.pipeline import read_report
 
@@ -208,12 +209,14 @@ def _vector(anchors: Counter[str], spread: Counter[str], total: int) -> dict[str
 class Ondit:
     """What ondit links, as a `Find`; each document is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, vectors: Vectors | None = None) -> None:
+        self._vectors = vectors
         self._records: dict[tuple[str, str], Record] = {}
 
     def __call__(self, documents: Sequence[Document]) -> set[Pair]:
         """Return the pairs of documents between which ondit finds a derivation."""
-        found = corroborate((document.id, self._read(document)) for document in documents)
+        records = ((document.id, self._read(document)) for document in documents)
+        found = corroborate(records, vectors=self._vectors)
         strong = ("copy", "partial", "rewrite", "translation")
         return {
             frozenset((edge.from_, edge.to)) for edge in found.derivations if edge.kind in strong
@@ -228,9 +231,11 @@ class Ondit:
         return self._records[key]
 
 
-def scores(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+def scores(
+    rows: Sequence[Mapping[str, Any]], *, vectors: Vectors | None = None
+) -> dict[str, float]:
     """Return what ondit and the cosine of anchors find, by language and kind of trial."""
-    ondit, found = Ondit(), dict[str, float]()
+    ondit, found = Ondit(vectors), dict[str, float]()
     for name, trial in _trials(rows):
         found |= {f"{name}.{figure}": value for figure, value in finding(trial, ondit).items()}
         beside = retrieval(trial, anchor_cosine)

@@ -219,3 +219,12 @@ def test_the_page_s_quantities_are_looked_for_where_the_report_repeats_its_furni
     )
     found = quantities.seed_scores(record, tmp_path / "wanted.json")
     assert found == {"found": 50, "exact": 50, "role": 0}
+
+
+def test_a_task_whose_extra_is_not_installed_is_skipped_and_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (path,) = folder.glob("*/data.toml")
+    path.write_text('needs = "no_such_module"\n' + path.read_text())
+    assert main(["gate"], folder) == 0
+    assert "invented: skipped, no_such_module is not installed" in capsys.readouterr().out

@@ -26,7 +26,11 @@ def corroborate(
             Ids and the order of the reports change nothing but how things are named and listed.
         vectors: sentence vectors, to propose which sentences answer each other; None goes without.
     """
-    case = Case(tuple(account_of(name, record) for name, record in records), vectors)
+    return compared(Case.of([account_of(name, record) for name, record in records], vectors))
+
+
+def compared(case: Case) -> Corroboration:
+    """Return what the reports of a case share."""
     ordered = thinned(links(case, edges(case)))
     ordered += cited(case, ordered)
     found = classes(case, ordered)

@@ -93,28 +93,38 @@ class Case:
     """The reports of a case as the steps of a comparison hand them on."""
 
     accounts: Sequence[Account]
-    vectors: Vectors | None = None
-    rarity: Rarity = field(init=False)
-    citations: list[tuple[Citation, ...]] = field(init=False)
-    sharing: Pairs = field(init=False)
+    vectors: Vectors | None
+    rarity: Rarity
+    citations: list[tuple[Citation, ...]]
+    sharing: Pairs
     """Positions of reports that share runs of words which name something."""
-    near: Pairs = field(init=False)
+    near: Pairs
     """Positions of reports that are near each other by anchors."""
+    speaking: Pairs
+    """Positions of reports that quote the same words."""
+    _close: dict[tuple[int, int], float] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Weigh anchors, set stock sentences aside, and read who names whom."""
-        self.rarity = Rarity(self.accounts)
-        self.accounts = without_repeated(self.accounts)
-        self.sharing = [
+    @classmethod
+    def of(cls, accounts: Sequence[Account], vectors: Vectors | None = None) -> Case:
+        """Return a case: anchors weighed, stock set aside, candidates joined, citations read."""
+        rarity = Rarity(accounts)
+        accounts = without_repeated(accounts)
+        sharing = [
             (one, other)
-            for one, other in sharing_words(self.accounts)
-            if _names_something(Comparison(self.accounts[one], self.accounts[other]))
+            for one, other in sharing_words(accounts)
+            if names_something(Comparison(accounts[one], accounts[other]))
         ]
-        self.accounts = without_unnamed(self.accounts, self.sharing)
-        self._close: dict[tuple[int, int], float] = {}
-        names = names_of(self.accounts)
-        self.citations = [tuple(citations(account, names)) for account in self.accounts]
-        self.near = sharing_anchors(self.accounts)
+        accounts = without_unnamed(accounts, sharing)
+        names = names_of(accounts)
+        return cls(
+            accounts=accounts,
+            vectors=vectors,
+            rarity=rarity,
+            citations=[tuple(citations(account, names)) for account in accounts],
+            sharing=sharing,
+            near=sharing_anchors(accounts),
+            speaking=sharing_speech(accounts),
+        )
 
     def closeness(self, one: int, other: int) -> float:
         """Return how near the reports at two positions are by their anchors (0 to 1)."""
@@ -125,7 +135,7 @@ class Case:
         return self._close[pair]
 
 
-def _names_something(seen: Comparison) -> bool:
+def names_something(seen: Comparison) -> bool:
     """Return whether what two reports share belongs to a story, and is not what any page says."""
     telling = seen.telling(seen.sentences)
     named, words = len(seen.named(telling)), sum(run.length for run in seen.runs)
@@ -146,7 +156,7 @@ def edges(case: Case) -> Iterator[Edge]:
     for one, other in case.near:
         if (one, other) not in found and (edge := beyond_words(case, one, other)):
             found[one, other] = edge
-    for one, other in sharing_speech(accounts):
+    for one, other in case.speaking:
         if (one, other) not in found:
             seen = Comparison(accounts[one], accounts[other])
             if edge := shared_quotation(seen, one, other):
@@ -175,7 +185,7 @@ def _same_words(seen: Comparison) -> bool:
     """Return whether runs of words are shared, more than one stock sentence."""
     if max(seen.same) < LEAST_SAME:
         return False
-    return _names_something(seen)
+    return names_something(seen)
 
 
 def _same_sentences(case: Case, seen: Comparison, one: int, other: int) -> bool:

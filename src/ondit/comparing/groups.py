@@ -9,7 +9,7 @@ from ondit.comparing.contradictions import report_claim
 from ondit.comparing.derivation import Case
 from ondit.comparing.facts import Fact, Match
 from ondit.comparing.identity import name_key
-from ondit.comparing.origins import Class, Part
+from ondit.comparing.origins import Class, Part, origin_id
 from ondit.model import Attribution, Entity, identify
 from ondit.model.comparison import Group, Interval
 
@@ -80,6 +80,7 @@ class Standing:
 
     def __init__(self, case: Case, found: Sequence[Class]) -> None:
         self._case = case
+        self._names = [origin_id(case, one) for one in found]
         self._parts: dict[int, list[tuple[int, Part]]] = defaultdict(list)
         for number, one in enumerate(found):
             for part in one.parts:
@@ -112,8 +113,8 @@ class Standing:
         mine = self._parts[report]
         for number, part in mine:
             if part.sentences is not None and fact.sentence in part.sentences:
-                return f"class:{number}"
-        return f"class:{mine[0][0]}"
+                return self._names[number]
+        return self._names[mine[0][0]]
 
 
 def _outlet_name(entities: Sequence[Entity], attribution: Attribution) -> str:

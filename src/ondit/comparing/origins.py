@@ -175,7 +175,7 @@ def origins(case: Case, found: Sequence[Class]) -> tuple[Origin, ...]:
     """Return the classes as they are published."""
     return tuple(
         Origin(
-            id=_id(case, one),
+            id=origin_id(case, one),
             reports=tuple(case.accounts[n].id for n in one.reports),
             passages=tuple(
                 Passage(report=case.accounts[part.report].id, span=account.sentence_span(n))
@@ -190,7 +190,10 @@ def origins(case: Case, found: Sequence[Class]) -> tuple[Origin, ...]:
     )
 
 
-def _id(case: Case, found: Class) -> str:
+def origin_id(case: Case, found: Class) -> str:
     """Return an id that does not change with the order in which reports were added."""
-    shas = sorted(case.accounts[part.report].record.capture.sha256 for part in found.parts)
-    return identify("o", ":".join(shas), ())
+    parts = sorted(
+        f"{case.accounts[part.report].record.capture.sha256} {sorted(part.sentences or ())}"
+        for part in found.parts
+    )
+    return identify("o", ":".join(parts), ())

@@ -128,17 +128,20 @@ def dossier(
 
 
 def _dossier(case: Path, out: Path, *, title: str | None, lang: str = "en") -> Path:
+    from ondit.app.comparing import compared  # noqa: PLC0415  loads commands
     from ondit.case.dossier import write_dossier  # noqa: PLC0415  loads templates
 
     with open_case(case) as opened:
+        found, records = compared(opened)
         try:
             return write_dossier(
-                opened.records(),
+                records.values(),
                 title=title or case.stem,
                 out=out,
                 log_head=opened.head(),
                 decisions=opened.corrections(),
                 lang=lang,
+                corroboration=found,
             )
         except ValueError as error:
             fail(str(error), code=USAGE)

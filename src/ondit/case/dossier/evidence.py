@@ -66,7 +66,7 @@ def proofs(
         note = _note(pairing.note or "", say)
         yield Proof(
             kind=say(f"evidence.{pairing.kind}") if pairing.kind in KINDS else pairing.kind,
-            note=note or inline(pairing.note or "", limit=_LONGEST),
+            note=inline(pairing.note or "", limit=_LONGEST) if note is None else note,
             verbatim=note is None,
             first=passage(first, pairing.from_span),
             later=passage(later, pairing.to_span),

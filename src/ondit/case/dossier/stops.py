@@ -115,7 +115,12 @@ def _role(scene: Scene, branch: Branch, filed: Filed, among: set[int], head: Sto
     if head and not head.sign and branch.tie is None:
         return scene.say("stop.credits")
     tie = branch.tie or (_upwards if head else _unordered)(scene, filed, among)
-    return scene.say(f"tie.{tie.kind}") if tie else ""
+    if tie is None:
+        return ""
+    kind = scene.say(f"tie.{tie.kind}")
+    if branch.tie and tie.first.number not in among:
+        return scene.say("stop.through", kind=kind, number=str(tie.first.number))
+    return kind
 
 
 def _upwards(scene: Scene, filed: Filed, among: set[int]) -> Tie | None:

@@ -122,7 +122,8 @@ def dossier(
 ) -> None:
     """Write a case as one self-contained page.
 
-    It opens anywhere, needs no network, and prints.
+    It opens anywhere, needs no network, and prints. The reports are compared first: its chapter on
+    origins shows who handed on what, and which claims are reported independently.
     """
     put(str(_dossier(case, out, title=title, lang=lang)))
 

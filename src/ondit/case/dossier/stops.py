@@ -140,9 +140,14 @@ def _unordered(scene: Scene, filed: Filed, among: set[int]) -> Tie | None:
 
 
 def leading(scene: Scene, filed: Filed) -> list[Stop]:
-    """Return the few sources that most claims of a report end with, most first."""
+    """Return the few sources that most claims of a report end with, most first.
+
+    Words that stand for a source without saying what it is ("who", "it") lead a reader nowhere.
+    """
     notes = scene.articles[filed.number - 1].notes
-    counted = Counter((inline(note.who), note.ground) for note in notes if note.who)
+    counted = Counter(
+        (inline(note.who), note.ground) for note in notes if note.who and note.ground != "unstated"
+    )
     shown = counted.most_common(SOURCES)
     return [
         Stop("source", name, _behind(scene, filed, count, len(notes)), ground=ground)

@@ -446,6 +446,7 @@ def test_dossier_is_one_page(call: Call, matter: Path, tmp_path: Path) -> None:
     page = out.read_text("utf-8")
     assert "Le ferry &amp; la jetée" in page
     assert "Personne ne tenait la barre" in page
+    assert '<section id="origins"' in page
 
 
 def test_dossier_that_cannot_be_written(call: Call, matter: Path, tmp_path: Path) -> None:

@@ -50,6 +50,13 @@ def test_its_dossier_is_one_page_with_every_title(demo: Path) -> None:
     assert "<html" in page
 
 
+def test_its_dossier_shows_the_reprint_the_translation_and_four_origins(demo: Path) -> None:
+    page = (demo / "dossier.html").read_text("utf-8")
+    assert "6 reports go back to 4 origins, as far as their pages show." in page
+    assert "partial copy of report 1, Agence Littoral" in page
+    assert "translation of report 3, The Harbour Gazette, or the reverse" in page
+
+
 def test_its_records_answer_to_the_schema(demo: Path) -> None:
     result = ondit("export", "demo.ondit", "-o", "-", folder=demo)
     validator = jsonschema.Draft202012Validator(schema())

@@ -122,23 +122,27 @@ def dossier(
 ) -> None:
     """Write a case as one self-contained page.
 
-    It opens anywhere, needs no network, and prints.
+    It opens anywhere, needs no network, and prints. The reports are compared first: its chapter on
+    origins shows who handed on what, and which claims are reported independently.
     """
     put(str(_dossier(case, out, title=title, lang=lang)))
 
 
 def _dossier(case: Path, out: Path, *, title: str | None, lang: str = "en") -> Path:
+    from ondit.app.comparing import compared  # noqa: PLC0415  loads commands
     from ondit.case.dossier import write_dossier  # noqa: PLC0415  loads templates
 
     with open_case(case) as opened:
+        found, records = compared(opened)
         try:
             return write_dossier(
-                opened.records(),
+                records.values(),
                 title=title or case.stem,
                 out=out,
                 log_head=opened.head(),
                 decisions=opened.corrections(),
                 lang=lang,
+                corroboration=found,
             )
         except ValueError as error:
             fail(str(error), code=USAGE)

@@ -20,6 +20,7 @@ from ondit.case.dossier.article import Article, article
 from ondit.case.dossier.filed import Filed
 from ondit.case.dossier.linked import linked_data
 from ondit.case.dossier.notes import notes
+from ondit.case.dossier.origins import chapter
 from ondit.case.dossier.overview import (
     SOURCE_KINDS,
     STATUSES,
@@ -31,6 +32,7 @@ from ondit.case.dossier.overview import (
 from ondit.case.dossier.people import Directory
 from ondit.case.dossier.timeline import timeline
 from ondit.case.dossier.wording import Wording, inline, wording, writable
+from ondit.model.comparison import Corroboration
 
 SIGNS = {
     "asserted": "●",
@@ -61,8 +63,13 @@ class Cover:
         return version("ondit")
 
 
-def render(reports: tuple[Filed, ...], decisions: tuple[Correction, ...], cover: Cover) -> str:
-    """Return the whole page as HTML."""
+def render(
+    reports: tuple[Filed, ...],
+    decisions: tuple[Correction, ...],
+    cover: Cover,
+    corroboration: Corroboration | None = None,
+) -> str:
+    """Return the whole page as HTML; without `corroboration` it has no chapter on origins."""
     say = wording(cover.lang)
     articles, directory = assemble(reports)
     counts = overview(articles, directory)
@@ -72,6 +79,7 @@ def render(reports: tuple[Filed, ...], decisions: tuple[Correction, ...], cover:
         cover=cover,
         articles=articles,
         overview=counts,
+        origins=chapter(articles, corroboration, say) if corroboration else None,
         statements=list(statements(counts, say)),
         resting=list(resting(counts, say)),
         warnings=list(warnings(counts, say)),

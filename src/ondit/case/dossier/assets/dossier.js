@@ -174,18 +174,19 @@
   function unfold() {
     let target = null;
     try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
-    const list = target && target.closest("details");
-    if (list && !list.open) {
+    let shut = false;
+    for (let list = target && target.closest("details"); list; list = list.parentElement.closest("details")) {
+      shut = shut || !list.open;
       list.open = true;
-      target.scrollIntoView();
     }
+    if (shut) target.scrollIntoView();
   }
   addEventListener("hashchange", unfold);
   unfold();
   let folded = [];
   addEventListener("beforeprint", () => {
     hide(false);
-    folded = [...lists].filter((list) => !list.open);
+    folded = [...document.querySelectorAll("details.all, details.proof")].filter((list) => !list.open);
     for (const list of folded) list.open = true;
   });
   addEventListener("afterprint", () => { for (const list of folded) list.open = false; });

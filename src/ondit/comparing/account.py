@@ -76,9 +76,14 @@ class Account:
         quoted = np.bincount(self.words.sentence[self.words.quoted], minlength=len(self.sentences))
         size = np.bincount(self.words.sentence, minlength=len(self.sentences))
         own = quoted <= _FRAME * size
-        own[list(self.stock | self._speaking)] = False
+        own[list(self.furniture)] = False
         told: Marks = own[self.words.sentence] & ~self.words.quoted
         return told
+
+    @property
+    def furniture(self) -> frozenset[int]:
+        """Sentences that belong to the page and not to what it reports."""
+        return self.stock | self._speaking
 
     @cached_property
     def _speaking(self) -> frozenset[int]:

@@ -56,7 +56,7 @@ class Fact:
 
 
 def facts_of(report: int, account: Account) -> tuple[Fact, ...]:
-    """Return the claims of a report as facts, in text order."""
+    """Return the claims of a report as facts, in text order, without those of the page itself."""
     quantities = {quantity.id: quantity for quantity in account.record.quantities}
     grounded = _grounded(account)
     return tuple(
@@ -68,6 +68,7 @@ def facts_of(report: int, account: Account) -> tuple[Fact, ...]:
             quantities=tuple(quantities[q] for q in claim.quantities if q in quantities),
         )
         for claim in account.record.claims
+        if account.sentence_at(claim.spans[0].start) not in account.furniture
     )
 
 

@@ -22,7 +22,8 @@ _STEM = 4
 """Letters by which a counted noun is known in both numbers and both languages (doses, dose)."""
 
 _ROUNDED = 0.06
-"""Share by which a measure may differ from the same in another unit: 62 km are 39 miles."""
+"""Share by which a measure may differ from the same in another unit, or half a unit of either: 62 km
+are 39 miles, 12 km are 7."""
 
 
 class Thing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -197,9 +198,22 @@ def agree(one: Figure, other: Figure) -> bool:
         return True
     if _rounds(one, other) or _rounds(other, one):
         return True
+    if _vague(one) or _vague(other):
+        small, large = sorted((one.middle, other.middle))
+        return large <= _LOOSE * small
     lows = [figure.low for figure in (one, other) if figure.low is not None]
     highs = [figure.high for figure in (one, other) if figure.high is not None]
     return not lows or not highs or max(lows) <= min(highs)
+
+
+def _vague(figure: Figure) -> bool:
+    """Return whether words without a number give a bound ("dozens of pupils")."""
+    unbounded = figure.low is None or figure.high is None
+    return unbounded and not any(letter.isdigit() for letter in figure.span.exact)
+
+
+_LOOSE = 2
+"""Ratio up to which a vague count and another may be the same."""
 
 
 def _rounds(one: Figure, other: Figure) -> bool:
@@ -220,5 +234,6 @@ def _converted(one: Figure, other: Figure) -> bool:
     sizes = [_sizes().get(figure.unit or "") for figure in (one, other)]
     if sizes[0] is None or sizes[1] is None or sizes[0][0] != sizes[1][0]:
         return True
-    small, large = sorted((one.middle * sizes[0][1], other.middle * sizes[1][1]))
-    return large - small <= _ROUNDED * large
+    apart = abs(one.middle * sizes[0][1] - other.middle * sizes[1][1])
+    large = max(one.middle * sizes[0][1], other.middle * sizes[1][1])
+    return apart <= max(_ROUNDED * large, sizes[0][1] / 2, sizes[1][1] / 2)

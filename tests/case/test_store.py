@@ -477,3 +477,37 @@ def test_nothing_kept_can_be_changed_or_deleted(path: Path, case: Case) -> None:
         with pytest.raises(sqlite3.IntegrityError):
             raw.execute(f"UPDATE {table} SET {column} = 'x'")  # noqa: S608  our own names
     raw.close()
+
+
+def test_what_was_compared_is_kept_for_its_maker_and_for_no_other(case: Case) -> None:
+    assert case.kept_comparison("one") is None
+    case.keep_comparison("one", b"ledger")
+    assert case.kept_comparison("one") == b"ledger"
+    case.keep_comparison("another", b"")
+    assert case.kept_comparison("one") is None
+
+
+def test_a_case_from_before_comparisons_is_read_where_it_cannot_be_changed(
+    path: Path, case: Case
+) -> None:
+    case.close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("DROP TABLE comparisons")
+        raw.execute("DELETE FROM migrations WHERE name = '0002-comparisons'")
+    raw.close()
+    with Case.open(path, read_only=True) as opened:
+        assert opened.kept_comparison("one") is None
+        assert len(opened) == 1
+        assert not [fault for fault in opened.damage() if "shape" in fault]
+    with Case.open(path) as opened:
+        opened.keep_comparison("one", b"ledger")
+        assert [event.event for event in opened.log()][-1] == "migrated"
+
+
+def test_a_decision_changes_the_digest_of_its_report_alone(case: Case) -> None:
+    before = case.digests()
+    claim = next(case.claims())
+    case.decide(claim.id, "status", "denied", who="an editor", why="read it again")
+    after = case.digests()
+    assert before.keys() == after.keys()
+    assert before != after

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ondit.app.signs import visible
-from ondit.model import Claim, Record
+from ondit.model import CaseError, Claim, Record
 from ondit.model.comparison import (
     Corroboration,
     Derivation,
@@ -134,7 +134,10 @@ def _evidence_table(evidence: Iterable[Pairing]) -> Table:
 
 
 def _claim(place: ReportClaim, records: Mapping[str, Record]) -> Claim:
-    return next(c for c in records[place.report].claims if c.id == place.claim)
+    for claim in records[place.report].claims:
+        if claim.id == place.claim:
+            return claim
+    raise CaseError(f"what was compared names the claim {place.claim}, which is not there")
 
 
 def _words(claim: Claim) -> str:

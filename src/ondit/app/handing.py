@@ -132,7 +132,7 @@ def _dossier(case: Path, out: Path, *, title: str | None, lang: str = "en") -> P
     from ondit.app.comparing import compared  # noqa: PLC0415  loads commands
     from ondit.case.dossier import write_dossier  # noqa: PLC0415  loads templates
 
-    with open_case(case) as opened:
+    with open_case(case, change=True) as opened:
         found, records = compared(opened)
         try:
             return write_dossier(

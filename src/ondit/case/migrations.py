@@ -1,7 +1,7 @@
 """The tables of a case file, as numbered steps; a step that was released is never changed.
 
-Nothing here is ever deleted but what can be computed again (`claims`, `passages`): triggers refuse
-it, and the log tells of it.
+Nothing here is ever deleted but what can be computed again (`claims`, `passages`, `comparisons`):
+triggers refuse it, and the log tells of it.
 """
 
 from __future__ import annotations
@@ -131,5 +131,19 @@ BEFORE UPDATE OF id, capture, producer, options, sha256, json, read_at ON record
 END;
 """
 
-MIGRATIONS: tuple[tuple[str, str], ...] = (("0001-first", _FIRST + _REFUSALS + _RECORDS_STAY),)
+_COMPARISONS = """
+CREATE TABLE comparisons (
+    made_by     TEXT PRIMARY KEY,
+    ledger      BLOB NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    ("0001-first", _FIRST + _REFUSALS + _RECORDS_STAY),
+    ("0002-comparisons", _COMPARISONS),
+)
 """Name and script of each step, oldest first; the file keeps the names that were applied to it."""
+
+SPARED = frozenset({"0002-comparisons"})
+"""Steps that make room for what can be computed again: a file that cannot be changed does without.
+"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -24,7 +25,7 @@ from ondit.case import corrections as laid
 from ondit.case.corrections import Corrected, Correction
 from ondit.case.held import Added, Held, Listed, Outcome, StoredCapture, StoredRecord
 from ondit.case.log import Event, next_event, now
-from ondit.case.migrations import APPLICATION_ID, MIGRATIONS
+from ondit.case.migrations import APPLICATION_ID, MIGRATIONS, SPARED
 from ondit.case.options import AS_FOUND, Options, merge
 from ondit.case.producer import is_current
 from ondit.case.rows import (
@@ -127,6 +128,8 @@ class Case:
                 "use that one, or a later one"
             )
         waiting = [(name, script) for name, script in MIGRATIONS if name not in applied]
+        if self.read_only:
+            waiting = [(name, script) for name, script in waiting if name not in SPARED]
         if waiting and self.read_only:
             raise CaseError(
                 f"{self.path} was written by an older ondit and cannot be brought up to date where "
@@ -141,7 +144,10 @@ class Case:
                 self._connection.execute(statement)
             self._run("INSERT INTO migrations VALUES (?, ?)", name, now())
             self._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-            self._note("created" if new else "migrated", migration=name)
+            if not new:
+                self._note("migrated", migration=name)
+            elif name == MIGRATIONS[0][0]:
+                self._note("created", migration=name)
 
     # -- adding ----------------------------------------------------------------------------
 
@@ -496,6 +502,33 @@ class Case:
         """Return the hash of the last event, which vouches for all before it."""
         return str(self._value("SELECT hash FROM log ORDER BY number DESC LIMIT 1"))
 
+    def digests(self) -> dict[str, str]:
+        """Return for each report, by its id in comparisons, a digest of its record as it stands.
+
+        A reading or a decision of people that changes the record changes the digest.
+        """
+        decided: dict[str, list[str]] = defaultdict(list)
+        for capture, json in self._rows("SELECT capture, json FROM corrections ORDER BY number"):
+            decided[capture].append(json)
+        rows = self._rows("SELECT number, capture, sha256 FROM current_records ORDER BY number")
+        return {
+            f"r{number}": digest("\n".join((sha, *decided[capture])).encode())
+            for number, capture, sha in rows
+        }
+
+    def kept_comparison(self, made_by: str) -> bytes | None:
+        """Return what was kept of the last comparison by `made_by`, or None."""
+        if not self._value("SELECT count(*) FROM sqlite_master WHERE name = 'comparisons'"):
+            return None
+        found = self._value("SELECT ledger FROM comparisons WHERE made_by = ?", made_by)
+        return bytes(found) if found is not None else None
+
+    def keep_comparison(self, made_by: str, ledger: bytes) -> None:
+        """Keep what the next comparison by `made_by` goes on with; other makers' is dropped."""
+        with self._writing():
+            self._run("DELETE FROM comparisons")
+            self._run("INSERT INTO comparisons VALUES (?, ?)", made_by, ledger)
+
     def stored_captures(self) -> Iterator[StoredCapture]:
         """Yield the rows of captures as they lie in the file."""
         sql = (
@@ -530,7 +563,8 @@ class Case:
                 yield f"file: {message}"
         for table, row, parent, _ in self._rows("PRAGMA foreign_key_check"):
             yield f"file: row {row} of {table} points to something that {parent} does not hold"
-        have, want = set(self._rows(_SHAPE)), _expected_shape()
+        applied = frozenset(name for (name,) in self._rows("SELECT name FROM migrations"))
+        have, want = set(self._rows(_SHAPE)), _expected_shape(applied)
         for kind, name, _ in sorted(have ^ want):
             yield f"file: {kind} {name} is not as ondit makes it"
 
@@ -689,10 +723,11 @@ def engine() -> str:
 
 
 @cache
-def _expected_shape() -> frozenset[tuple[str, str, str]]:
+def _expected_shape(applied: frozenset[str]) -> frozenset[tuple[str, str, str]]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        for _, script in MIGRATIONS:
-            connection.executescript(script)
+        for name, script in MIGRATIONS:
+            if name in applied:
+                connection.executescript(script)
         return frozenset(connection.execute(_SHAPE).fetchall())
 
 

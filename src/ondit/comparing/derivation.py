@@ -107,7 +107,7 @@ class Case:
     @classmethod
     def of(cls, accounts: Sequence[Account], vectors: Vectors | None = None) -> Case:
         """Return a case: anchors weighed, stock set aside, candidates joined, citations read."""
-        rarity = Rarity(accounts)
+        rarity = Rarity.among(accounts)
         accounts = without_repeated(accounts)
         sharing = [
             (one, other)

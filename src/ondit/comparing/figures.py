@@ -22,8 +22,8 @@ _STEM = 4
 """Letters by which a counted noun is known in both numbers and both languages (doses, dose)."""
 
 _ROUNDED = 0.06
-"""Share by which a measure may differ from the same in another unit, or half a unit of either: 62 km
-are 39 miles, 12 km are 7."""
+"""Share by which a measure may differ from the same in another unit, or half a unit of either:
+62 km are 39 miles, 12 km are 7."""
 
 
 class Thing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

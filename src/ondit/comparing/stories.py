@@ -5,31 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ondit.comparing.account import Account, Anchors
 from ondit.comparing.alignment import Floats, common
 from ondit.comparing.words import Keys
 
+Counts = NDArray[np.int64]
+
 
 class Rarity:
     """How much an anchor tells: the logarithm of how few reports hold it."""
 
-    def __init__(self, accounts: Iterable[Account]) -> None:
+    def __init__(self, keys: Keys, reports: Counts, count: int) -> None:
+        self.keys = keys
+        """Anchors, sorted, each once."""
+        self.reports = reports
+        """How many reports hold each."""
+        self.count = count
+        """Reports that were counted."""
+        self._sizes: dict[str, float] = {}
+
+    @classmethod
+    def among(cls, accounts: Iterable[Account]) -> Rarity:
+        """Return how rare anchors are among reports, copies counted once."""
         held = [account.anchors.all for account in _told_once(accounts)]
-        self._keys, self._reports = np.unique(
+        keys, reports = np.unique(
             np.concatenate([np.zeros(0, np.uint64), *held]), return_counts=True
         )
-        self._count = len(held)
-        self._sizes: dict[str, float] = {}
+        return cls(keys, reports.astype(np.int64), len(held))
 
     def of(self, anchors: Keys) -> Floats:
         """Return the weight of each anchor; in a case of one story all weigh about the same."""
-        at = np.searchsorted(self._keys, anchors)
-        known = at < len(self._keys)
-        known[known] = self._keys[at[known]] == anchors[known]
+        at = np.searchsorted(self.keys, anchors)
+        known = at < len(self.keys)
+        known[known] = self.keys[at[known]] == anchors[known]
         reports = np.zeros(len(anchors))
-        reports[known] = self._reports[at[known]]
-        found: Floats = np.log(1 + (self._count + 1) / (1 + reports))
+        reports[known] = self.reports[at[known]]
+        found: Floats = np.log(1 + (self.count + 1) / (1 + reports))
         return found
 
     def size(self, name: str, anchors: Anchors) -> float:

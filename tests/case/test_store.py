@@ -506,7 +506,7 @@ def test_a_case_from_before_comparisons_is_read_where_it_cannot_be_changed(
 
 def test_a_decision_changes_the_digest_of_its_report_alone(case: Case) -> None:
     before = case.digests()
-    claim = next(case.claims())
+    claim = next(case.records()).claims[0]
     case.decide(claim.id, "status", "denied", who="an editor", why="read it again")
     after = case.digests()
     assert before.keys() == after.keys()

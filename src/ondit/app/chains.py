@@ -71,7 +71,8 @@ def origins_table(found: Corroboration) -> Table:
 
 def outlet(report: Reported) -> str:
     """Return what a report is called: its outlet and number."""
-    return f"{report.outlet or report.publisher or report.path_or_url} ({report.id[1:]})"
+    name = report.outlet or report.publisher or report.path_or_url.rstrip("/").rpartition("/")[2]
+    return f"{name} ({report.id[1:]})"
 
 
 def contradictions_table(found: Corroboration, records: Mapping[str, Record]) -> Table:

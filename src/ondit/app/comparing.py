@@ -95,13 +95,13 @@ def corroborate(case: CasePath, *, format: Format = "table", embed: Embed = Fals
     """
     with open_case(case, change=True) as opened:
         found, records = compared(opened, embed=embed)
-    if format == "json":
-        put(msgspec.json.encode(found))
-        return
-    from ondit.app.chains import groups_table  # noqa: PLC0415  loads rich
-    from ondit.app.view import display  # noqa: PLC0415  as above
+        if format == "json":
+            put(msgspec.json.encode(found))
+            return
+        from ondit.app.chains import groups_table  # noqa: PLC0415  loads rich
+        from ondit.app.view import display  # noqa: PLC0415  as above
 
-    display(console(), groups_table(found, records))
+        display(console(), groups_table(found, records))
 
 
 @command("ondit origins matter.ondit", "ondit origins matter.ondit --format json")
@@ -127,14 +127,14 @@ def contradictions(case: CasePath, *, format: Format = "table", embed: Embed = F
     """
     with open_case(case, change=True) as opened:
         found, records = compared(opened, embed=embed)
-    if format == "json":
-        for contradiction in found.contradictions:
-            put(msgspec.json.encode(contradiction))
-        return
-    from ondit.app.chains import contradictions_table  # noqa: PLC0415  loads rich
-    from ondit.app.view import display  # noqa: PLC0415  as above
+        if format == "json":
+            for contradiction in found.contradictions:
+                put(msgspec.json.encode(contradiction))
+            return
+        from ondit.app.chains import contradictions_table  # noqa: PLC0415  loads rich
+        from ondit.app.view import display  # noqa: PLC0415  as above
 
-    display(console(), contradictions_table(found, records))
+        display(console(), contradictions_table(found, records))
 
 
 @command("ondit explain matter.ondit 1 2", "ondit explain matter.ondit wire.html rewrite.html")

@@ -13,9 +13,13 @@ from ondit.model.comparison import ContradictionKind, Pairing
 _SURE = {"asserted", "unconfirmed", "hedged"}
 
 _NEAR_WORDS = 0.2
-"""Least weighted Dice of a denial and the claim it denies: who denies seldom repeats the words."""
+"""Least weighted Dice of a denial and the claim it denies: who denies is brief."""
 
 _LEAST_WORDS = 2
+
+_TAKEN_UP = 0.5
+"""Share of a denial's words, numbers and days aside, that the denied claim must have: to deny that
+a report was received is not to deny what it found."""
 
 
 def denials(
@@ -58,7 +62,9 @@ def _by_words(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Itera
     for number, best in enumerate(scores.argmax(axis=1)):
         near = said[int(best)]
         shared = denied[number].words & near.words
-        if scores[number, best] >= _NEAR_WORDS and len(shared) >= _LEAST_WORDS:
+        told = [word for word in denied[number].words if word.isalpha()]
+        taken_up = sum(word in shared for word in told) >= _TAKEN_UP * len(told)
+        if scores[number, best] >= _NEAR_WORDS and len(shared) >= _LEAST_WORDS and taken_up:
             yield from _denied(denied[number], near)
 
 

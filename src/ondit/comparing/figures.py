@@ -207,9 +207,8 @@ def agree(one: Figure, other: Figure) -> bool:
 
 
 def _vague(figure: Figure) -> bool:
-    """Return whether words without a number give a bound ("dozens of pupils")."""
-    unbounded = figure.low is None or figure.high is None
-    return unbounded and not any(letter.isdigit() for letter in figure.span.exact)
+    """Return whether words without a number say that there were many ("dozens of pupils")."""
+    return figure.high is None and not any(letter.isdigit() for letter in figure.span.exact)
 
 
 _LOOSE = 2

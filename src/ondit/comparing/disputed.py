@@ -154,8 +154,13 @@ def _tells_both(case: Case, one: Figure, other: Figure) -> bool:
 
 
 def _digits(case: Case, report: int) -> Iterator[str]:
-    words = case.accounts[report].words
-    return (words.folded[n] for n in words.numbers.nonzero()[0] if words.folded[n].isdecimal())
+    """Yield the numbers of a report that are no part of a date."""
+    words, record = case.accounts[report].words, case.accounts[report].record
+    dated = [(timex.span.start, timex.span.end) for timex in record.timexes]
+    for n in words.numbers.nonzero()[0].tolist():
+        inside = any(first <= words.starts[n] < last for first, last in dated)
+        if words.folded[n].isdecimal() and not inside:
+            yield words.folded[n]
 
 
 def _grew(case: Case, one: Figure, other: Figure) -> bool:

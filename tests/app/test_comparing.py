@@ -25,7 +25,7 @@ def ferry(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         (("corroborate",), ("reports", "origins", "resting on")),
         (("origins",), ("Agence Littoral (1)", "Le Courrier des Ormelles (2)", "not known")),
-        (("contradictions",), ("disagreement", "against")),
+        (("contradictions",), ("update", "17 against ..12")),
         (("explain", "1", "2"), ("partly copied from", "same-words")),
         (("explain", "1", "6"), ("Nothing on the pages shows",)),
     ],

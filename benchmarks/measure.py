@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks import event_types as typed_deeds
 from benchmarks import events as single_verbs
 from benchmarks import factuality
 from benchmarks import grounding as page_grounding
@@ -127,6 +128,19 @@ def seed_quantities(run: Run, _: Path) -> dict[str, float]:
     page = run.root / "seed" / "page.txt"
     record = run.read(page.read_bytes(), name="page.txt", plain=False)
     return counted.seed_scores(record, run.root / "seed" / "grounding.json")
+
+
+def event_types(run: Run, _: Path) -> dict[str, float]:
+    """Return how sure types and roles of deeds are on the marked sentences of the tests."""
+    run.documents, run.makers = typed_deeds.documents(), typed_deeds.makers()
+    return typed_deeds.scores()
+
+
+def seed_event_types(run: Run, _: Path) -> dict[str, float]:
+    """Return how many of the annotated types of the acceptance page are right."""
+    page = run.root / "seed" / "page.txt"
+    record = run.read(page.read_bytes(), name="page.txt", plain=False)
+    return typed_deeds.seed_scores(record, run.root / "seed" / "gold.json")
 
 
 def _gold(run: Run, folder: Path, *, corpus: str, language: str) -> dict[str, float]:
@@ -375,6 +389,8 @@ MEASURES: dict[str, Measure] = {
     "speakers": speakers,
     "quantities": quantities,
     "seed_quantities": seed_quantities,
+    "event_types": event_types,
+    "seed_event_types": seed_event_types,
     "worlds": worlds,
     "ntrex": ntrex,
     "ntrex_embed": ntrex_embed,

@@ -13,10 +13,12 @@ from ondit.model import AnchorError, Annotation, CaseError, Claim, Evidence, Rec
 Layer = Literal["claims", "attributions", "entities"]
 
 FIELDS: dict[Layer, tuple[str, ...]] = {
-    "claims": ("status", "polarity", "certainty", "basis", "time", "act", "author_stance"),
+    "claims": (
+        "status", "polarity", "certainty", "basis", "time", "act", "author_stance", "event",
+    ),
     "attributions": ("source_kind", "speaker", "act", "stance", "kind"),
     "entities": ("name", "kind", "source_kind", "description"),
-}
+}  # fmt: skip
 """What a person may decide, by layer. Spans and ids are where the machine put them."""
 
 

@@ -55,6 +55,29 @@ Act = Literal[
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Basis = Literal["firsthand", "hearsay", "document", "inference"]
 TimeOfClaim = Literal["past", "ongoing", "future", "timeless"]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+    "X:DEFECT",
+    "X:DISCLOSE",
+    "X:DEATH",
+    "X:MOVE",
+]
+"""The names of PLOVER's sixteen types, and four of our own behind ``X:``."""
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
@@ -153,8 +176,11 @@ class Claim(Annotation, frozen=True, kw_only=True):
     author_stance: Stance | None = None
     subject: Span | None = None
     """The subject's words, when they stand outside the claim's own span."""
-    event: str | None = None
-    roles: dict[str, str] = {}
+    event: EventType | None = None
+    """What kind of deed it tells of, where a word of the pack says so; whether it happened is for
+    `status` and `polarity` to say."""
+    roles: dict[str, tuple[str, ...]] = {}
+    """Ids of the entities in that deed: ``actor``, ``recipient``, ``theme``."""
     times: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     quantities: tuple[str, ...] = ()

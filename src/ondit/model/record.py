@@ -117,6 +117,9 @@ def _check_references(record: Record) -> None:
             _known(link, attributions, f"attribution of claim {claim.id}")
         for link in (*claim.times, *claim.places, *claim.quantities):
             _known(link, grounded, f"grounding of claim {claim.id}")
+        for role, found in claim.roles.items():
+            for link in found:
+                _known(link, entities, f"{role} of claim {claim.id}")
 
 
 def _known(link: str | None, ids: set[str], where: str) -> None:

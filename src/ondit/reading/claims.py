@@ -22,6 +22,7 @@ from ondit.model import (
 from ondit.model.annotations import TimeOfClaim
 from ondit.reading.asides import Aside, find_asides
 from ondit.reading.clauses import Clause, find_clauses, parent_of
+from ondit.reading.event_types import EventTypes, Typed
 from ondit.reading.factuality import Bench, Judgement, judgement_of, told, unowned
 from ondit.reading.grammar import words
 from ondit.reading.modality import BY_ACT
@@ -58,10 +59,12 @@ class _Reader:
         self._chains = chains
         self._bench = Bench(text, pack, _spoken(record), _agents(record))
         self._grounding = _Grounding(record)
+        self._events = EventTypes(text, pack, record.mentions)
         self._first_person = words(pack, "first-person")
         self._said: list[Span] = []
         self._sure: set[int] = set()
         self._wide: list[Span] = []
+        self._typed: set[tuple[int, int]] = set()
 
     def claims(self) -> Iterator[Claim]:
         """Yield claims: clauses, contents without a clause, quoted words that nobody owns."""
@@ -126,6 +129,11 @@ class _Reader:
     ) -> Claim:
         self._said += spans
         text = self._text
+        typed = self._events.of(clause, spans)
+        if typed is None and chain:
+            typed = self._events.by_cue(chain[-1], spans)
+            typed = None if typed and typed.trigger in self._typed else typed
+        self._typed |= {typed.trigger} if typed else set()
         return Claim(
             id=identify("c", text.key, spans),
             span=spans[0] if len(spans) == 1 else spans,
@@ -138,10 +146,12 @@ class _Reader:
             act=chain[-1].act if chain else None,
             author_stance=judgement.stance,
             subject=_subject(text, clause, spans) if clause else None,
+            event=typed.type if typed else None,
+            roles=typed.roles if typed else {},
             times=self._grounding.times(spans),
             places=self._grounding.places(spans),
             quantities=self._grounding.quantities(spans),
-            evidence=tuple(_evidence(text, judgement, spans[0])),
+            evidence=tuple(_evidence(text, judgement, spans[0], typed)),
         )
 
     def _time(self, clause: Clause | None, judgement: Judgement) -> TimeOfClaim | None:
@@ -253,14 +263,18 @@ def _unreal(judgement: Judgement, report: Attribution) -> bool:
     return judgement.status != "asserted" and own
 
 
-def _evidence(text: Text, judgement: Judgement, span: Span) -> Iterator[Evidence]:
-    """Yield the words that the status rests on, and those that negate."""
+def _evidence(
+    text: Text, judgement: Judgement, span: Span, typed: Typed | None
+) -> Iterator[Evidence]:
+    """Yield the words that the status rests on, those that negate, and those that tell the deed."""
     cue = text.span(*judgement.cue) if judgement.cue else span
     yield Evidence(span=cue, rule=f"{text.language}.status.{judgement.rule}")
     if judgement.negation:
         yield Evidence(
             span=text.span(*judgement.negation), rule=f"{text.language}.polarity.negated"
         )
+    if typed:
+        yield Evidence(span=text.span(*typed.trigger), rule=f"{text.language}.event.{typed.rule}")
 
 
 def _spoken(record: Record) -> list[tuple[int, int]]:

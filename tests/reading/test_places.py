@@ -103,7 +103,7 @@ def test_an_unknown_name_stays_null():
 def test_a_name_that_many_small_towns_share_is_left_open():
     (found,) = read("It happened in Georgetown.", "en", Georgetown="place")
     assert len(found.candidates) == 5
-    assert {"geonames", "name", "country", "population"} == set(found.candidates[0])
+    assert {"geonames", "name", "country", "population", "probability"} == set(found.candidates[0])
 
 
 def test_a_seat_of_power_is_a_metonym():

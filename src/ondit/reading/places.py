@@ -288,7 +288,10 @@ def _capitalised(
             first = 0
             while first < len(words):
                 for last in range(len(words), first, -1):
-                    start, stop = run.start() + words[first].start(), run.start() + words[last - 1].end()
+                    start, stop = (
+                        run.start() + words[first].start(),
+                        run.start() + words[last - 1].end(),
+                    )
                     if wanted(string[start:stop], rules):
                         yield start, stop
                         first = last - 1
@@ -417,15 +420,12 @@ def _asked(text: Text, index: int, toponyms: list[Toponym], rules: Grammar) -> A
 def _settings(text: Text, toponym: Toponym, rules: Grammar) -> Iterator[str]:
     """Yield "town" or "land" where a word beside the toponym goes with those alone."""
     for of, before, after in rules.settings:
-        if before.search(text.view, max(0, toponym.start - 30), toponym.start):
-            yield of
-        elif after.match(text.view, toponym.end, toponym.end + 30):
+        ahead = before.search(text.view, max(0, toponym.start - 30), toponym.start)
+        if ahead or after.match(text.view, toponym.end, toponym.end + 30):
             yield of
 
 
-def _outer(
-    text: Text, index: int, toponyms: list[Toponym], rules: Grammar
-) -> Iterator[GeoPlace]:
+def _outer(text: Text, index: int, toponyms: list[Toponym], rules: Grammar) -> Iterator[GeoPlace]:
     """Yield what the text says the toponym at `index` lies in: "Paris, Texas", "Ohio's Lima"."""
     toponym = toponyms[index]
     if index + 1 < len(toponyms):

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import pairwise
 from math import log1p, log10
 from pathlib import Path
 
@@ -162,8 +163,21 @@ def resolve(asked: Sequence[Asked], model: Model) -> list[Chosen]:
 
 
 def _ranked(entry: Asked, probabilities: Numbers) -> Chosen:
-    pairs = zip(probabilities.tolist(), entry.candidates, strict=False)
+    pairs = list(zip(probabilities.tolist(), entry.candidates, strict=False))
+    if entry.settings == {"town"}:
+        pairs = _to_towns(pairs)
     return Chosen(tuple(sorted(pairs, key=lambda pair: (-pair[0], pair[1].geonames or 0))))
+
+
+def _to_towns(pairs: list[tuple[float, GeoPlace]]) -> list[tuple[float, GeoPlace]]:
+    """Return `pairs` with what divisions have handed to the town inside that bears their name."""
+    shared = dict.fromkeys((place for _, place in pairs), 0.0)
+    for probability, place in pairs:
+        inside = [p for p in shared if _in(p, place.region, 1) or _in(p, place.county, 2)]
+        division = place.feature in ("ADM1", "ADM2")
+        heir = max(inside, key=lambda p: p.population) if division and inside else place
+        shared[heir] += probability
+    return [(probability, place) for place, probability in shared.items()]
 
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -207,7 +221,7 @@ def describe(asked: Sequence[Asked]) -> Table:
         name=name,
         told=np.hstack([own, told]),
         none=np.array([_none(e) for e in asked]).reshape(len(asked), len(NONE)),
-        rows=[slice(a, b) for a, b in zip(ends[:-1], ends[1:], strict=True)],
+        rows=[slice(a, b) for a, b in pairwise(ends.tolist())],
         places=np.vstack([card.places for card in cards]) if cards else np.zeros((0, 2)),
         codes=codes,
         contained=contained,
@@ -392,9 +406,7 @@ def meant(table: Table, probability: Numbers) -> Numbers:
     """Return how each row lies to what the other names probably stand for."""
     once = _one_a_name(table, probability)
     names = max(1, len(np.unique(table.name)) - 1)
-    columns = [
-        _agreeing(table.name, table.codes[:, level], once) / names for level in (1, 2, 0)
-    ]
+    columns = [_agreeing(table.name, table.codes[:, level], once) / names for level in (1, 2, 0)]
     near, nearest = _near(table, once)
     contained = _elsewhere(table.owner, table.name, table.codes[:, 1], table.contained)
     return np.column_stack([*columns, *(near / names).T, nearest, contained])

@@ -21,8 +21,8 @@ the gazetteer knows. Its probability is that of the place that a record names.
 
 | data | use | licence |
 |---|---|---|
-| Local-Global Lexicon: 588 articles of small papers, GeoNames ids | fitting | annotation GPL-3, texts: newspaper copy |
-| GeoVirus: 229 WikiNews articles on epidemics, coordinates | fitting | annotation GPL-3, texts CC BY 2.5 |
+| Local-Global Lexicon: 588 articles of small papers, ids | fitting | GPL-3, texts: newspaper copy |
+| GeoVirus: 229 WikiNews articles, coordinates | fitting | GPL-3, texts CC BY 2.5 |
 
 Michael D. Lieberman, Hanan Samet and Jagan Sankaranarayanan, "Geotagging with Local Lexicons to
 Build Indexes for Textually-Specified Spatial Data"; Milan Gritta, Mohammad Taher Pilehvar and Nigel
@@ -35,7 +35,7 @@ train anew on other texts.
 Of the names that ondit finds and whose place is among the candidates, right by id (LGL) or by
 point (GeoVirus):
 
-| corpus | names | in the gazetteer | right, ten folds by document | right, fitted on the other corpus |
+| corpus | names | among candidates | right, ten folds | right, fitted on the other corpus |
 |---|---|---|---|---|
 {corpora}
 
@@ -70,9 +70,7 @@ class Answer:
     """Whether what annotators meant was among the candidates."""
 
 
-def card(
-    *, digest: str, folded: Sequence[Answer], crossed: Sequence[Answer], numbers: int
-) -> str:
+def card(*, digest: str, folded: Sequence[Answer], crossed: Sequence[Answer], numbers: int) -> str:
     """Return the model card as Markdown.
 
     Args:

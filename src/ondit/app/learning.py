@@ -37,7 +37,7 @@ def train(
     """Train the shipped models anew from their corpora.
 
     Weights, settings and a card a model are written. Attribution needs the extra of the same name,
-    `pip install ondit[train]`, two cores, 8 GB of memory and an hour; events and places need minutes.
+    `pip install ondit[train]`, two cores, 8 GB of memory and an hour; the others need minutes.
     """
     folder = data or Path(os.environ.get("ONDIT_DATA") or "")
     if data is None and not os.environ.get("ONDIT_DATA"):

@@ -65,8 +65,8 @@ class Setting(PlaceEntry, frozen=True, kw_only=True):
 class OtherNames(PlaceEntry, frozen=True, kw_only=True):
     """Names of countries, first-level divisions, towns besides the gazetteer's, to their code.
 
-    A country's is ISO 3166-1 (``MM``), a division's is GeoNames' (``US.OH``); of a town, whatever the
-    gazetteer calls it is given.
+    A country's is ISO 3166-1 (``MM``), a division's is GeoNames' (``US.OH``); a town has none, and
+    its name in the gazetteer stands there.
     """
 
     names: dict[str, str]
@@ -387,6 +387,12 @@ def _candidates(name: str, rules: Grammar) -> tuple[GeoPlace, ...]:
         return gazetteer.find(code)
     named = gazetteer.division(code) if "." in code else gazetteer.country(code)
     return (named, *(p for p in found if p.feature != "PCLI")) if named else found
+
+
+def bearers(name: str, rules: Grammar) -> list[Region | GeoPlace]:
+    """Return all that `name` may stand for, whatever the text around it."""
+    region = rules.regions.get(fold(name))
+    return [*([region] if region else []), *_candidates(name, rules)]
 
 
 def _apart(toponyms: Iterable[Toponym]) -> Iterator[Toponym]:

@@ -22,6 +22,7 @@ from benchmarks import events as single_verbs
 from benchmarks import factuality
 from benchmarks import grounding as page_grounding
 from benchmarks import ntrex as translations
+from benchmarks import places as page_places
 from benchmarks import quantities as counted
 from benchmarks import scale as growth
 from benchmarks import speakers as marked_speakers
@@ -32,7 +33,7 @@ from ondit.capture import report_from_bytes
 from ondit.comparing.corroboration import corroborate
 from ondit.comparing.vectors import Vectors
 from ondit.model import Preset, Record, Span
-from ondit.model.record import encode
+from ondit.model.record import decode, encode
 from ondit.reading.events import covering
 from ondit.reading.pipeline import read_report
 
@@ -283,12 +284,24 @@ def _joined(folder: Path, name: str, parts: Iterable[str]) -> Path:
 
 
 def places(run: Run, folder: Path) -> dict[str, float]:
-    """Return the scores on places: found, and set on the right spot of the map."""
+    """Return the scores on places: found, set on the right spot of the map, left open when unsure.
+
+    Figures that begin with ``contained`` are of the names that the gazetteer holds.
+    """
     scores: dict[str, float] = {}
-    for corpus in ("lgl", "geovirus"):
+    for corpus, names in _PLACES.items():
         result = _grounding(run, folder, kind="places", corpus=corpus)
-        scores |= {f"{corpus}.{name}": result[name] or 0.0 for name in ("relaxed_f1", "acc_161km")}
+        lines = (folder / f"{corpus}.jsonl").read_bytes().split(b"\n")
+        records = [decode(line) for line in lines if line.strip()]
+        result |= page_places.scores(run.rows(f"{corpus}.jsonl"), records)
+        scores |= {f"{corpus}.{name}": result[name] or 0.0 for name in names}
     return scores
+
+
+_CURVE = [f"{what}_from_{least}" for least in page_places.FROM for what in ("named", "right")]
+_POINTS = ["relaxed_f1", "acc_161km", "contained", "contained.acc_161km", *_CURVE]
+_PLACES = {"lgl": [*_POINTS, "id_accuracy", "contained.id_accuracy"], "geovirus": _POINTS}
+"""Corpora of places and their figures; GeoVirus has no ids."""
 
 
 def _grounding(run: Run, folder: Path, *, kind: str, corpus: str) -> dict[str, Any]:

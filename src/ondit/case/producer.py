@@ -28,11 +28,12 @@ def is_current(record: Record) -> bool:
 def _installed(language: str | None) -> tuple[dict[str, str], frozenset[str]]:
     from ondit.language.lexicon import available, load_pack  # noqa: PLC0415  only `add` needs it
     from ondit.language.syntax import installed_models, model_digest  # noqa: PLC0415  as above
+    from ondit.reading import resolving  # noqa: PLC0415  as above
     from ondit.reading.tagging.weights import tagger_digest  # noqa: PLC0415  as above
 
     if language not in available() or language is None:
         return {}, frozenset()
     name = installed_models().get(language)
     found = {model_digest(name), tagger_digest(language)} if name else set()
-    models = frozenset(digest for digest in found if digest)
+    models = frozenset(digest for digest in (*found, resolving.load().digest) if digest)
     return {language: load_pack(language).digest}, models

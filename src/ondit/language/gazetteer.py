@@ -1,4 +1,4 @@
-"""The gazetteer: countries, first-level divisions and towns by name, offline.
+"""The gazetteer: countries, their divisions of two levels, continents and towns, offline.
 
 One compressed file, made by ``scripts/build_gazetteer.py`` from GeoNames data (CC BY 4.0; see
 ``data/NOTICE``). It is unpacked once, when first asked, and searched where it lies: a name costs
@@ -29,11 +29,14 @@ class GeoPlace:
     """ISO 3166-1 code of two letters."""
     region: str | None
     """First-level division: country and GeoNames code, ``US.OH``."""
+    county: str | None
+    """Second-level division in the same way: ``US.OH.049``."""
     lat: float | None
     lon: float | None
     population: int
     feature: str
-    """GeoNames feature code: PCLI country, ADM1 division, PPLC capital, PPL other town."""
+    """GeoNames feature code: PCLI country, ADM1 and ADM2 divisions, PPLC capital, PPL other town,
+    CONT continent."""
     weak: bool = False
     """Found by one of its lesser names, which may be another place's own."""
 
@@ -42,7 +45,11 @@ def fold(name: str) -> str:
     """Return `name` as names are compared: lower case, no accents, spaces for marks."""
     plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'").replace("ß", "ss"))
     kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    return " ".join(_SPELLED_OUT.get(word, word) for word in kept.split())
+
+
+_SPELLED_OUT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+"""Words of names that papers and GeoNames abbreviate or spell out as they please."""
 
 
 def country_key(code: str) -> str:
@@ -56,17 +63,17 @@ def division_key(code: str) -> str:
 
 
 class Gazetteer:
-    """The two tables of one gazetteer file."""
+    """The two tables of one gazetteer file: places, and behind them names in order."""
 
     def __init__(self, content: bytes) -> None:
-        places, _, self._names = content.partition(BORDER)
-        self._places = places + b"\n"
+        self._content = content
+        self._names = content.index(BORDER) + len(BORDER)
 
     def find(self, name: str) -> tuple[GeoPlace, ...]:
-        """Return the places that bear `name`, the most populous first."""
+        """Return the places that bear `name`: counties behind the rest, the most populous first."""
         row = self._row(fold(name).encode())
         found = [self._place(entry) for entry in row.split(b",")] if row else []
-        return tuple(sorted(found, key=lambda p: (p.weak, -p.population, p.geonames or 0)))
+        return tuple(sorted(found, key=_prominence))
 
     def country(self, code: str) -> GeoPlace | None:
         """Return the country of ISO 3166-1 code `code`."""
@@ -78,8 +85,8 @@ class Gazetteer:
 
     def _row(self, key: bytes) -> bytes | None:
         """Return what stands behind `key` in the sorted table of names."""
-        table = self._names
-        low, high = 0, len(table)
+        table = self._content
+        low, high = self._names, len(table)
         while low < high:
             middle = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
             end = table.find(b"\n", middle)
@@ -92,18 +99,24 @@ class Gazetteer:
     def _place(self, entry: bytes) -> GeoPlace:
         weak = entry.endswith(b"~")
         start = int(entry.rstrip(b"~"), 36)
-        place = _read(self._places[start : self._places.find(b"\n", start)])
+        place = _read(self._content[start : self._content.find(b"\n", start)])
         return replace(place, weak=True) if weak else place
+
+
+def _prominence(place: GeoPlace) -> tuple[bool, bool, int, int]:
+    return place.weak, place.feature == "ADM2", -place.population, place.geonames or 0
 
 
 @lru_cache(maxsize=4096)
 def _read(line: bytes) -> GeoPlace:
-    number, name, country, region, lat, lon, population, feature = line.decode().split("\t")
+    cells = line.decode().split("\t")
+    number, name, country, region, county, lat, lon, population, feature = cells
     return GeoPlace(
         geonames=int(number) if number else None,
         name=name,
         country=country or None,
         region=f"{country}.{region}" if region else None,
+        county=f"{country}.{region}.{county}" if county else None,
         lat=float(lat) if lat else None,
         lon=float(lon) if lon else None,
         population=int(population),
@@ -125,7 +138,7 @@ def pack_tables(places: list[GeoPlace], names: dict[str, dict[int, bool]]) -> by
             "" if cell is None else str(cell)
             for cell in (
                 place.geonames, place.name, place.country,
-                place.region.partition(".")[2] if place.region else None,
+                *_tails(place),
                 place.lat, place.lon, place.population, place.feature,
             )
         ).encode()  # fmt: skip
@@ -137,6 +150,12 @@ def pack_tables(places: list[GeoPlace], names: dict[str, dict[int, bool]]) -> by
         for key, who in names.items()
     ]
     return b"\n".join(lines) + BORDER + b"\n".join(sorted(rows)) + b"\n"
+
+
+def _tails(place: GeoPlace) -> tuple[str, str]:
+    """Return the codes of the divisions that `place` lies in, without what is said already."""
+    _, region, county, *_ = [*(place.county or place.region or "").split(".", 2), "", "", ""]
+    return region, county
 
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

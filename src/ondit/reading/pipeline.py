@@ -34,6 +34,7 @@ from ondit.reading import (
     publication,
     quantities,
     quotation,
+    resolving,
     settling,
     speakers,
     timex,
@@ -166,6 +167,7 @@ def _producer(tag: str, pack: Pack, preset: Preset) -> Producer:
     model, tagger = load_model(tag), load(tag)
     models = {f"{model.name}-{model.version}": model.digest} if model else {}
     models |= {tagger.name: tagger.digest} if model and tagger else {}
+    models["places"] = resolving.load().digest
     return Producer(ondit=version("ondit"), models=models, packs={tag: pack.digest}, preset=preset)
 
 

@@ -287,14 +287,12 @@ def _capitalised(
             words = list(re.finditer(r"\S+", run[0]))
             first = 0
             while first < len(words):
-                for last in range(len(words), first, -1):
-                    start, stop = (
-                        run.start() + words[first].start(),
-                        run.start() + words[last - 1].end(),
-                    )
+                start = run.start() + words[first].start()
+                ends = [run.start() + word.end() for word in words[first:]]
+                for count, stop in reversed(list(enumerate(ends, 1))):
                     if wanted(string[start:stop], rules):
                         yield start, stop
-                        first = last - 1
+                        first += count - 1
                         break
                 first += 1
 
@@ -407,8 +405,8 @@ def _apart(toponyms: Iterable[Toponym]) -> Iterator[Toponym]:
 # -- what they stand for ---------------------------------------------------------------------------
 
 LEAST = 0.25
-"""Probability from which a place is named. By ten folds one in four is right just above it, one in
-fifty below .2 (docs/reference/places.md has the whole curve)."""
+"""Probability from which a place is named. By ten folds one in three is right between .2 and .4,
+one in twenty-five below .2 (docs/reference/places.md has the whole curve)."""
 
 
 def _asked(text: Text, index: int, toponyms: list[Toponym], rules: Grammar) -> Asked:

@@ -59,6 +59,15 @@ def test_roles_that_differ_are_told_and_make_it_less_sure():
     assert (found.strength, [r.kind for r in found.against]) == ("possible", ["role"])
 
 
+def test_roles_in_two_languages_speak_against_it_only_where_both_are_known():
+    english = Bearer("r1", "e-1", "Ada Tarn", "person", descriptions=("coach",), language="en")
+    french = Bearer("r2", "e-2", "Ada Tarn", "person", descriptions=("plongeuse",), language="fr")
+    mayor = Bearer("r1", "e-1", "Ada Tarn", "person", descriptions=("mayor",), language="en")
+    judge = Bearer("r2", "e-2", "Ada Tarn", "person", descriptions=("juge",), language="fr")
+    assert alike(english, french).strength == "likely"
+    assert alike(mayor, judge).strength == "possible"
+
+
 def test_a_surname_alone_is_proposed_only_beside_the_same_role():
     full = bearer("Ada Tarn, mayor", "r1")
     assert alike(full, bearer("Tarn, maire", "r2")).strength == "possible"

@@ -13,7 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from ondit.comparing.spellings import Parts, given, parts, roles, spelling
+from ondit.comparing.spellings import (
+    Parts,
+    given,
+    known_roles,
+    parts,
+    roles,
+    shared_roles,
+    spelling,
+)
 from ondit.comparing.words import folded
 from ondit.model import Entity, Mention, Quantity, Record, Span
 from ondit.model.comparison import Pairing, ReportEntity, Sameness
@@ -42,6 +50,7 @@ class Bearer:
     kind: Kind
     aliases: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
+    language: str | None = None
     age: int | None = None
     year: int | None = None
     """In which the report was published."""
@@ -127,6 +136,7 @@ def _bearer(report: str, record: Record, entity: Entity, kind: Kind, own: list[M
         kind=kind,
         aliases=entity.aliases,
         descriptions=tuple(dict.fromkeys(m.span.exact for m in told)),
+        language=record.language,
         age=int(age.value) if age and age.value is not None else None,
         year=int(published[:4]) if published and published[:4].isdigit() else None,
         at=next((m.span for m in own if m.span.exact == entity.name), own[0].span),
@@ -315,7 +325,7 @@ def _agree(these: tuple[str, ...], those: tuple[str, ...]) -> bool:
 
 
 def _shared_roles(one: Bearer, other: Bearer) -> Iterator[Pairing]:
-    for role in sorted(one.roles & other.roles):
+    for role in shared_roles(one.roles, other.roles):
         yield Pairing(
             kind="role", from_span=one.described_at, to_span=other.described_at, note=role
         )
@@ -332,11 +342,21 @@ def _against(one: Bearer, other: Bearer) -> Iterator[Pairing]:
         if abs(other.age - one.age - years) > _SLACK_YEARS:
             note = f"{one.age} and {other.age}, reported {abs(years)} years apart"
             yield Pairing(kind="age", from_span=one.aged_at, to_span=other.aged_at, note=note)
-    if one.roles and other.roles and not one.roles & other.roles:
+    if _roles_differ(one, other):
         note = f"{one.descriptions[0]!r} and {other.descriptions[0]!r}"
         yield Pairing(
             kind="role", from_span=one.described_at, to_span=other.described_at, note=note
         )
+
+
+def _roles_differ(one: Bearer, other: Bearer) -> bool:
+    """Return whether roles are told that differ; in two languages only those that both know."""
+    a, b = one.roles, other.roles
+    if shared_roles(a, b):
+        return False
+    if one.language != other.language:
+        a, b = known_roles(a), known_roles(b)
+    return bool(a and b)
 
 
 def _organisation(one: Bearer, other: Bearer) -> For | None:

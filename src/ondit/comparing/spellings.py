@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import msgspec
+from rapidfuzz.fuzz import ratio
 
 from ondit.comparing.words import folded
 from ondit.language.lexicon import Entry, Head, read_table
@@ -113,8 +114,35 @@ def roles(descriptions: Iterable[str]) -> frozenset[str]:
     return frozenset(_standing_for("role").get(w, w) for w in told)
 
 
+def known_roles(found: frozenset[str]) -> frozenset[str]:
+    """Return those of `found` that the table knows in both languages."""
+    return found & frozenset(_standing_for("role").values())
+
+
+def shared_roles(these: frozenset[str], those: frozenset[str]) -> list[str]:
+    """Return the roles that two sets share, or spell nearly alike: professor, professeur.
+
+    >>> shared_roles(frozenset({"professor"}), frozenset({"professeur", "ami"}))
+    ['professor']
+    """
+    return sorted(
+        one
+        for one in these
+        if one in those
+        or (len(one) >= _LONG and any(ratio(one, other) >= _NEAR for other in those))
+    )
+
+
+_LONG = 6
+"""Letters below which words that are spelled nearly alike mean different things."""
+_NEAR = 82
+"""Per cent of letters in order that two spellings share: professor/professeur and
+secretary/secretaire have 84, teacher/preacher 80, producer/procurer 75."""
+
+
 def _common(text: str) -> Iterator[str]:
-    """Yield the words of a description that are no names: the first, and those in small letters."""
+    """Yield the words of a description that are no names: in small letters, first, or a role."""
     for number, word in enumerate(_WORD.findall(text)):
-        if not number or word[:1].islower():
-            yield folded(word)
+        plain = folded(word)
+        if not number or word[:1].islower() or plain in _standing_for("role"):
+            yield plain

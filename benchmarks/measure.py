@@ -36,6 +36,7 @@ from ondit.model import Preset, Record, Span
 from ondit.model.record import decode, encode
 from ondit.reading.events import covering
 from ondit.reading.pipeline import read_report
+from tests.comparing.named import shares as named_pairs
 
 SEED = 20261123
 """Of the documents that a quick run takes; a fixed choice, so that its floors mean something."""
@@ -142,6 +143,14 @@ def seed_event_types(run: Run, _: Path) -> dict[str, float]:
     page = run.root / "seed" / "page.txt"
     record = run.read(page.read_bytes(), name="page.txt", plain=False)
     return typed_deeds.seed_scores(record, run.root / "seed" / "gold.json")
+
+
+def people(run: Run, _: Path) -> dict[str, float]:
+    """Return how well spellings of one person's name are told from names of two."""
+    rates = {part: named_pairs(part) for part in ("dev", "test")}
+    run.documents = int(sum(rate["n"] for rate in rates.values()))
+    kinds = ("precision", "recall")
+    return {f"{part}.{kind}": rates[part][kind] for part in rates for kind in kinds}
 
 
 def _gold(run: Run, folder: Path, *, corpus: str, language: str) -> dict[str, float]:
@@ -404,6 +413,7 @@ MEASURES: dict[str, Measure] = {
     "seed_quantities": seed_quantities,
     "event_types": event_types,
     "seed_event_types": seed_event_types,
+    "people": people,
     "worlds": worlds,
     "ntrex": ntrex,
     "ntrex_embed": ntrex_embed,

@@ -46,7 +46,7 @@ def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
         "read", "add", "list", "show", "claims", "sources", "timeline", "search", "export",
         "dossier", "verify", "demo", "schema", "correct", "reread", "log", "doctor",
-        "train", "corroborate", "origins", "contradictions", "explain",
+        "train", "corroborate", "origins", "contradictions", "explain", "people",
     }  # fmt: skip
 
 
@@ -221,6 +221,29 @@ def test_correct_decides_and_every_view_shows_it(call: Call, matter: Path) -> No
     (record,) = lines(call("export", matter, "-o", "-").stdout)
     assert record["claims"][0]["status"] == "denied"
     assert record["claims"][0]["certainty"] == "probable"
+
+
+def test_people_are_proposed_decided_on_and_taken_back(call: Call, tmp_path: Path) -> None:
+    matter = tmp_path / "people.ondit"
+    for name, words in (("a", "Dmitri Joukovine left Orme."), ("b", "Dmitry Zhukovin left Orme.")):
+        (tmp_path / f"{name}.txt").write_text(words, "utf-8")
+        call("add", matter, tmp_path / f"{name}.txt", "--plain", "--lang", "en")
+    (found,) = lines(call("people", matter, "--format", "json").stdout)
+    assert (found["strength"], found["decided"]) == ("likely", None)
+    pair = (found["a"]["entity"], found["b"]["entity"])
+    assert "Dmitri Joukovine" in call("people", matter).stdout
+    for option, decided in (("--same", "same"), ("--different", "different"), ("--undo", None)):
+        result = call("people", matter, option, *pair, "--who", "ana", "--why", "a photo")
+        assert result.exit_code == OK, result.output
+        (found,) = lines(call("people", matter, "--format", "json").stdout)
+        assert found["decided"] == decided
+    assert call("verify", matter).exit_code == OK
+
+
+def test_a_decision_on_people_wants_who_and_why_and_one_at_a_time(call: Call, matter: Path) -> None:
+    assert call("people", matter, "--same", "e-1", "e-2").exit_code == USAGE
+    both = ("--same", "e-1", "e-2", "--undo", "e-1", "e-2", "--who", "ana", "--why", "so")
+    assert call("people", matter, *both).exit_code == USAGE
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from ondit.case.corrections import FIELDS
-from ondit.case.dossier.wording import LANGUAGES, inline, wording, writable
+from ondit.case.dossier.wording import LANGUAGES, inline, told, wording, writable
 from ondit.model import annotations, capture
 from ondit.model.voices import Ground
 
@@ -109,3 +109,10 @@ def test_what_no_page_can_hold_is_replaced() -> None:
 def test_a_language_the_page_is_not_written_in() -> None:
     with pytest.raises(ValueError, match="written in en, fr"):
         wording("tlh")
+
+
+def test_a_decision_on_who_somebody_is_names_them() -> None:
+    links = {"same_as": [{"name": "Ada Tarn"}], "not_same_as": [{"name": "Olo Tarn"}]}
+    say = wording("en")
+    assert told(links, say) == "the same as Ada Tarn, not the same as Olo Tarn"
+    assert [told(value, say) for value in ({}, None, "denied")] == ["nothing", "nothing", "denied"]

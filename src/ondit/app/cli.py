@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from ondit.app import casework, comparing, consulting, handing, learning, reading
+from ondit.app import casework, comparing, consulting, handing, learning, people, reading
 from ondit.app.frame import EXAMPLES, INTERRUPTED, app
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "handing",
     "learning",
     "main",
+    "people",
     "reading",
 ]
 

@@ -17,7 +17,7 @@ FIELDS: dict[Layer, tuple[str, ...]] = {
         "status", "polarity", "certainty", "basis", "time", "act", "author_stance", "event",
     ),
     "attributions": ("source_kind", "speaker", "act", "stance", "kind"),
-    "entities": ("name", "kind", "source_kind", "description"),
+    "entities": ("name", "kind", "source_kind", "description", "links"),
 }  # fmt: skip
 """What a person may decide, by layer. Spans and ids are where the machine put them."""
 

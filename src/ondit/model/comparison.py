@@ -114,6 +114,30 @@ class Contradiction(Value, frozen=True, kw_only=True):
     evidence: tuple[Pairing, ...] = ()
 
 
+class ReportEntity(Value, frozen=True, kw_only=True):
+    """A person or organisation of a report."""
+
+    report: str
+    entity: str
+    name: str
+
+
+class Sameness(Value, frozen=True, kw_only=True):
+    """Two entities of different reports that may be one and the same; people decide."""
+
+    a: ReportEntity
+    b: ReportEntity
+    kind: Literal["person", "organisation"]
+    strength: Literal["likely", "possible", "doubtful"]
+    """"likely": a full name, however it is spelled; "possible": less than that; "doubtful": the
+    name agrees and something speaks against it."""
+    evidence: tuple[Pairing, ...] = ()
+    against: tuple[Pairing, ...] = ()
+    """What speaks against it: ages that cannot both be right, roles that differ."""
+    decided: Literal["same", "different"] | None = None
+    """What a person decided."""
+
+
 class Corroboration(Value, frozen=True, kw_only=True):
     """What the reports of a case share, and how many of them know it for themselves."""
 

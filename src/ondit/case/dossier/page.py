@@ -31,7 +31,7 @@ from ondit.case.dossier.overview import (
 )
 from ondit.case.dossier.people import Directory
 from ondit.case.dossier.timeline import timeline
-from ondit.case.dossier.wording import Wording, inline, wording, writable
+from ondit.case.dossier.wording import Wording, inline, told, wording, writable
 from ondit.model.comparison import Corroboration
 
 SIGNS = {
@@ -197,5 +197,6 @@ def _template() -> Template:
         finalize=_finalize,
     )
     environment.filters["inline"] = inline
+    environment.filters["told"] = told
     environment.tests["web"] = web
     return environment.get_template("dossier.html.j2")

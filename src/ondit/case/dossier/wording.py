@@ -157,3 +157,11 @@ def inline(text: str, *, limit: int | None = None) -> str:
     if limit is None or len(line) <= limit:
         return line
     return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def told(value: object, say: Wording) -> str:
+    """Return in words what a person decided: a value, or who somebody is or is not."""
+    if isinstance(value, dict):
+        links = [(key, row) for key in ("same_as", "not_same_as") for row in value.get(key, ())]
+        value = ", ".join(say(f"decision.{key}", name=row["name"]) for key, row in links) or None
+    return say("decision.nothing") if value is None else str(value)

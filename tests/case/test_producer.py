@@ -8,12 +8,17 @@ from ondit.case import producer
 from ondit.case.producer import is_current
 from ondit.language.lexicon import load_pack
 from ondit.model import Failure, Producer
+from ondit.reading import resolving
 from ondit.reading.tagging.weights import tagger_digest
 from tests.case.fakes import a_record
 
 
 def current() -> Producer:
-    models = {"fr_core_news_md-3.8.0": "m" * 64, "attribution-fr": str(tagger_digest("fr"))}
+    models = {
+        "fr_core_news_md-3.8.0": "m" * 64,
+        "attribution-fr": str(tagger_digest("fr")),
+        "places": resolving.load().digest,
+    }
     return Producer(ondit=version("ondit"), packs={"fr": load_pack("fr").digest}, models=models)
 
 

@@ -66,6 +66,12 @@ def test_both_languages_know_the_same_types():
             {"actor": ["Sarvan"], "recipient": ["les rebelles"]},
         ),
         ("en", "The poet died at her home.", {"theme": ["The poet"]}),
+        ("en", "The attack killed two guards.", {"recipient": ["two guards"]}),
+        (
+            "en",
+            "Thousands of teachers marched against the reform.",
+            {"actor": ["Thousands of teachers"]},
+        ),
     ],
 )
 def test_who_is_in_a_deed_whatever_the_voice(tag, string, roles):

@@ -218,10 +218,10 @@ class EventTypes:
 
     def _fits(self, entry: Verb, frame: _Frame, shown: frozenset[Need], near: set[str]) -> bool:
         return (
-            (not entry.objects or _is_one(frame.done_to, entry.objects))
-            and (not entry.subjects or _is_one(frame.doer, entry.subjects))
-            and not _is_one(frame.done_to, entry.not_objects)
-            and not _is_one(frame.doer, entry.not_subjects)
+            (not entry.objects or self._is_one(frame.done_to, entry.objects))
+            and (not entry.subjects or self._is_one(frame.doer, entry.subjects))
+            and not self._is_one(frame.done_to, entry.not_objects)
+            and not self._is_one(frame.doer, entry.not_subjects)
             and (not entry.beside or not near.isdisjoint(entry.beside))
             and near.isdisjoint(entry.not_beside)
             and (not entry.objects_of or self._leads_to(frame.done_to, entry.objects_of))
@@ -233,7 +233,13 @@ class EventTypes:
     def _leads_to(self, token: Token | None, lemmas: tuple[str, ...]) -> bool:
         """Return whether a preposition, or nothing, leads from `token` to one of `lemmas`."""
         below = self._children(token) if token else ()
-        return any(_is_one(self._complement(c) or c, lemmas) for c in below)
+        return any(self._is_one(self._complement(c) or c, lemmas) for c in below)
+
+    def _is_one(self, token: Token | None, lemmas: tuple[str, ...]) -> bool:
+        if token is None or not lemmas:
+            return False
+        ways = (token, self._counted(token))
+        return any(t.lemma.lower() in lemmas or t.text.lower() in lemmas for t in ways)
 
     def _shows(self, frame: _Frame) -> Iterator[Need]:
         """Yield what entries may need or refuse and the verb has."""
@@ -266,7 +272,7 @@ class EventTypes:
             return False
         if token.pos == "PRON" and token.text.lower() in self._words.personal:
             return True
-        mention = self._mention(token)
+        mention = self._mention(token) or self._mention(self._counted(token))
         return mention is not None and mention.kind in _ABLE
 
     def _by_object(self, frame: _Frame) -> Typed | None:
@@ -280,10 +286,11 @@ class EventTypes:
         return self._typed(entry, noun, ("actor", frame.doer), *others, *more)
 
     def _by_subject(self, frame: _Frame) -> Typed | None:
-        """Return the type of "the attack took place"."""
+        """Return the type of "the attack took place", "the attack killed two guards"."""
         noun = frame.done_to if frame.passive else frame.doer
         entry = self._noun(noun, frame.verb, "happens")
-        return self._of_noun(entry, noun) if entry and noun else None
+        met = frame.done_to if self._able(frame.done_to) and not frame.passive else None
+        return self._of_noun(entry, noun, met) if entry and noun else None
 
     def _by_noun_alone(self, noun: Token) -> Typed | None:
         """Return the type of a headline or content without a verb: "attack on the port"."""
@@ -301,10 +308,10 @@ class EventTypes:
         entries = self._words.nouns.get(noun.lemma.lower(), ())
         return next((e for e in entries if lemma in getattr(e, place)), None)
 
-    def _of_noun(self, entry: Noun, noun: Token) -> Typed:
+    def _of_noun(self, entry: Noun, noun: Token, met: Token | None = None) -> Typed:
         doers = (("actor", o) for o in self._obliques(noun, self._words.agents))
         others = ((entry.object, o) for o in self._obliques(noun, entry.recipient))
-        return self._typed(entry, noun, *doers, *others)
+        return self._typed(entry, noun, *doers, *others, (entry.object, met))
 
     # -- writing down ----------------------------------------------------------------------
 
@@ -322,14 +329,18 @@ class EventTypes:
         """Yield the entities that `token` and what is joined to it by "and" stand for."""
         joined = (c for c in self._children(token) if c.dep == "conj")
         for one in (token, *joined):
-            mention = self._mention(one)
+            mention = self._mention(one) or self._mention(self._counted(one))
             if mention is not None and mention.entity is not None:
                 yield mention.entity
 
+    def _counted(self, token: Token) -> Token:
+        """Return what `token` only says the number of: the teachers of "thousands of teachers"."""
+        if token.lemma.lower() not in self._words.counters:
+            return token
+        return next(self._obliques(token, self._words.counted_by), token)
+
     def _mention(self, token: Token) -> Mention | None:
-        """Return the smallest mention that `token` heads, or what it counts."""
-        if token.lemma.lower() in self._words.counters:
-            token = next(self._obliques(token, self._words.counted_by), token)
+        """Return the smallest mention that `token` heads."""
         for mention in reversed(self._mentions.covering(token.start, token.end)):
             head = self._tokens[token.head]
             outside = not mention.span.start <= head.start < mention.span.end
@@ -340,9 +351,3 @@ class EventTypes:
 
 def _is_pronoun(token: Token | None) -> bool:
     return token is not None and token.pos == "PRON"
-
-
-def _is_one(token: Token | None, lemmas: tuple[str, ...]) -> bool:
-    if token is None or not lemmas:
-        return False
-    return token.lemma.lower() in lemmas or token.text.lower() in lemmas

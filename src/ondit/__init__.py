@@ -18,11 +18,21 @@ if TYPE_CHECKING:
     from ondit.case.intake import read, read_many
     from ondit.case.store import Case
     from ondit.case.summary import Filter
+    from ondit.comparing.corroboration import corroborate
     from ondit.model import Record
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "Filter", "Record", "__version__", "open_case", "read", "read_many"]
+__all__ = [
+    "Case",
+    "Filter",
+    "Record",
+    "__version__",
+    "corroborate",
+    "open_case",
+    "read",
+    "read_many",
+]
 
 _HOMES = {
     "read": "ondit.case.intake",
@@ -30,6 +40,7 @@ _HOMES = {
     "Case": "ondit.case.store",
     "Filter": "ondit.case.summary",
     "Record": "ondit.model",
+    "corroborate": "ondit.comparing.corroboration",
 }
 
 

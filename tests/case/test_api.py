@@ -11,7 +11,7 @@ def test_public_names_are_what_they_say() -> None:
     assert ondit.Case is Case
     assert ondit.Record is Record
     assert set(dir(ondit)) == {
-        "Case", "Filter", "Record", "__version__", "open_case", "read", "read_many",
+        "Case", "Filter", "Record", "__version__", "corroborate", "open_case", "read", "read_many",
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,11 +16,19 @@ from ondit.comparing.words import WORD, folded
 from ondit.language.lexicon import Head, read_table
 from ondit.model import Quantity, Span
 
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+
 NUMBER = "number"
 """Kind of a number of which the reading says nothing."""
 
 _STEM = 4
 """Letters by which a counted noun is known in both numbers and both languages (doses, dose)."""
+
+MEASURED = {
+    "area", "duration", "energy", "length", "mass", "power", "speed", "temperature", "volume",
+}  # fmt: skip
+"""Kinds whose units pint converts into each other."""
 
 _ROUNDED = 0.06
 """Share by which a measure may differ from the same in another unit, or half a unit of either:
@@ -64,18 +73,35 @@ def _singular(word: str) -> Iterator[str]:
         yield word[:-1]
 
 
-class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Table ``units.toml``: what one unit is in that of its kind."""
-
-    head: Head
-    kinds: dict[str, dict[str, float]]
+_PINT = {
+    "barrel": "oil_barrel",
+    "celsius": "degC",
+    "fahrenheit": "degF",
+    "nautical mile": "nautical_mile",
+    "pound (mass)": "pound",
+    "ton": "tonne",
+}
+"""Units that pint calls otherwise; news does not tell a ton from a tonne."""
 
 
 @cache
-def _sizes() -> dict[str, tuple[str, float]]:
-    """Return kind and size of each unit."""
-    table = read_table(TABLES / "units.toml", Units)
-    return {name: (kind, size) for kind, row in table.kinds.items() for name, size in row.items()}
+def _registry() -> UnitRegistry[float]:
+    from pint import UnitRegistry  # noqa: PLC0415  a second, which few comparisons need
+
+    return UnitRegistry()
+
+
+@cache
+def _per_unit(unit: str, other: str) -> tuple[float, float] | None:
+    """Return what nought and one of `unit` are in `other`; None where that cannot be said."""
+    from pint import DimensionalityError, UndefinedUnitError  # noqa: PLC0415  as above
+
+    here, there = _PINT.get(unit, unit), _PINT.get(other, other)
+    try:
+        nought, one = (_registry().convert(number, here, there) for number in (0.0, 1.0))
+    except (DimensionalityError, UndefinedUnitError):
+        return None
+    return nought, one
 
 
 @dataclass(frozen=True)
@@ -192,7 +218,7 @@ def agree(one: Figure, other: Figure) -> bool:
     Measures in two units agree when one is the other converted and rounded; amounts in two
     currencies, and what no table converts, are never said to differ.
     """
-    if one.unit != other.unit and (one.unit in _sizes() or other.unit in _sizes()):
+    if one.unit != other.unit and {one.kind, other.kind} & MEASURED:
         return _converted(one, other)
     if one.kind == other.kind == "money" and one.unit != other.unit:
         return True
@@ -230,9 +256,11 @@ _ROUND_FROM = 100
 
 
 def _converted(one: Figure, other: Figure) -> bool:
-    sizes = [_sizes().get(figure.unit or "") for figure in (one, other)]
-    if sizes[0] is None or sizes[1] is None or sizes[0][0] != sizes[1][0]:
+    """Return whether one measure is the other in its own unit, rounded in either."""
+    known = _per_unit(one.unit or "", other.unit or "")
+    if known is None:
         return True
-    apart = abs(one.middle * sizes[0][1] - other.middle * sizes[1][1])
-    large = max(one.middle * sizes[0][1], other.middle * sizes[1][1])
-    return apart <= max(_ROUNDED * large, sizes[0][1] / 2, sizes[1][1] / 2)
+    nought, unit = known[0], known[1] - known[0]
+    there = nought + one.middle * unit
+    apart, large = abs(there - other.middle), max(abs(there), abs(other.middle))
+    return apart <= max(_ROUNDED * large, unit / 2, 0.5)

@@ -320,7 +320,10 @@ def _large(figures: Iterable[Figure]) -> list[Figure]:
 def _same_count(one: Figure, other: Figure) -> bool:
     if one.kind != other.kind or (one.kind != "count" and one.unit != other.unit):
         return False
-    if one.role != other.role or one.person != other.person:
+    if (one.role != other.role and None not in (one.role, other.role)) or {
+        one.person,
+        other.person,
+    } == {True, False}:
         return False
     small, large = sorted((one.middle, other.middle))
     return not agree(one, other) and large <= _SAME_SIZE * small

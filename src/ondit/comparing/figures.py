@@ -154,9 +154,11 @@ class Figure:
         return None
 
     @property
-    def person(self) -> bool:
-        """Whether people are counted."""
-        return self.unit == "person" or (self.thing is not None and self.thing.person)
+    def person(self) -> bool | None:
+        """Whether people are counted; None where no table knows the noun."""
+        if self.unit == "person":
+            return True
+        return None if self.thing is None else self.thing.person
 
 
 def figures_of(account: Account, facts: Sequence[Fact]) -> tuple[Figure, ...]:

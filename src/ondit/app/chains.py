@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -30,8 +30,17 @@ _VERBS = {
 _WORDS = 160
 
 
-def groups_table(found: Corroboration, records: Mapping[str, Record]) -> Table:
-    """Return the claims that several reports make, the best corroborated first."""
+def groups_table(found: Corroboration, records: Mapping[str, Record]) -> RenderableType:
+    """Return the claims that several reports make, the best corroborated first, and habits."""
+    lines = [
+        f"{one} and {other} share an account in {habit.shared} of {habit.met} matters."
+        for habit in found.habits
+        for one, other in [habit.publishers]
+    ]
+    return Group(_groups(found, records), *map(_text, lines)) if lines else _groups(found, records)
+
+
+def _groups(found: Corroboration, records: Mapping[str, Record]) -> Table:
     made = Table(box=None, padding=(0, 2, 0, 0), expand=True)
     for name in ("reports", "publishers", "origins"):
         made.add_column(name, justify="right", no_wrap=True)

@@ -25,6 +25,12 @@ Embed = Annotated[
     bool,
     typer.Option("--embed", help="Let sentence vectors propose (needs the extra `embed`)."),
 ]
+Habits = Annotated[
+    bool,
+    typer.Option(
+        "--habits", help="Let what two outlets share elsewhere lower what they may know apart."
+    ),
+]
 OneReport = Annotated[
     str,
     typer.Argument(
@@ -86,8 +92,11 @@ def compared(case: Case, *, embed: bool = False) -> tuple[Corroboration, Reports
 @command(
     "ondit corroborate matter.ondit",
     "ondit corroborate matter.ondit --format json > matter.json",
+    "ondit corroborate year.ondit --habits",
 )
-def corroborate(case: CasePath, *, format: Format = "table", embed: Embed = False) -> None:
+def corroborate(
+    case: CasePath, *, format: Format = "table", embed: Embed = False, habits: Habits = False
+) -> None:
     """Count the origins behind claims of several reports.
 
     Copies, wire reprints, rewrites and translations count once. "Independent" means that the pages
@@ -95,6 +104,10 @@ def corroborate(case: CasePath, *, format: Format = "table", embed: Embed = Fals
     """
     with open_case(case, change=True) as opened:
         found, records = compared(opened, embed=embed)
+        if habits:
+            from ondit.comparing.habits import cautious  # noqa: PLC0415  where asked for alone
+
+            found = cautious(found)
         if format == "json":
             put(msgspec.json.encode(found))
             return

@@ -9,6 +9,7 @@ from ondit.comparing.contradictions import contradictions
 from ondit.comparing.derivation import Case, edges
 from ondit.comparing.facts import facts_of, matches
 from ondit.comparing.groups import groups
+from ondit.comparing.habits import cautious
 from ondit.comparing.network import cited, derivations, links, thinned
 from ondit.comparing.origins import classes, origins
 from ondit.comparing.vectors import Vectors
@@ -17,7 +18,10 @@ from ondit.model.comparison import Corroboration, Reported
 
 
 def corroborate(
-    records: Iterable[tuple[str, Record]], *, vectors: Vectors | None = None
+    records: Iterable[tuple[str, Record]],
+    *,
+    vectors: Vectors | None = None,
+    habits: bool = False,
 ) -> Corroboration:
     """Return what the records share, and how many of them know it for themselves.
 
@@ -25,8 +29,10 @@ def corroborate(
         records: an id and a record of each report; records that failed take part with nothing.
             Ids and the order of the reports change nothing but how things are named and listed.
         vectors: sentence vectors, to propose which sentences answer each other; None goes without.
+        habits: count what seems independent with care where two outlets share by habit.
     """
-    return compared(Case.of([account_of(name, record) for name, record in records], vectors))
+    found = compared(Case.of([account_of(name, record) for name, record in records], vectors))
+    return cautious(found) if habits else found
 
 
 def compared(case: Case) -> Corroboration:

@@ -138,6 +138,16 @@ class Sameness(Value, frozen=True, kw_only=True):
     """What a person decided."""
 
 
+class Habit(Value, frozen=True, kw_only=True):
+    """Two publishers that more often share an account than not."""
+
+    publishers: tuple[str, str]
+    met: int
+    """Matters on which both have a report."""
+    shared: int
+    """Of these, how often one report was made from the other or both carry one account."""
+
+
 class Corroboration(Value, frozen=True, kw_only=True):
     """What the reports of a case share, and how many of them know it for themselves."""
 
@@ -146,3 +156,5 @@ class Corroboration(Value, frozen=True, kw_only=True):
     origins: tuple[Origin, ...] = ()
     groups: tuple[Group, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    habits: tuple[Habit, ...] = ()
+    """Only where they were asked for."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ondit.comparing.denials import denials
 from ondit.comparing.derivation import Case
+from ondit.comparing.details import details
 from ondit.comparing.disputed import altered, disputed
 from ondit.comparing.facts import Fact, Match
 from ondit.comparing.figures import figures_of
@@ -28,6 +29,7 @@ def contradictions(
         *altered(case, links, figures),
         *denials(case, matches, facts, home),
         *disputed(case, figures, home),
+        *details(case, links, matches, facts),
     ]
     seen = set[tuple[object, ...]]()
     for one in found:

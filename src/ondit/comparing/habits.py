@@ -50,7 +50,7 @@ def least_share(hits: int, of: int) -> float:
         return 0.0
     share, z = hits / of, _Z
     spread = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (share + z * z / (2 * of) - spread) / (1 + z * z / of)
+    return max(0.0, (share + z * z / (2 * of) - spread) / (1 + z * z / of))
 
 
 class Past:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ondit.comparing.clash import Clash, prefer
+from ondit.comparing.deeds import deeds
 from ondit.comparing.derivation import Case
 from ondit.comparing.facts import Fact, Match, one_story, weighted
 from ondit.comparing.vectors import Vectors
@@ -52,9 +54,10 @@ def _denied_elsewhere(
     said = [fact for fact in saying if fact.claim.status in _SURE]
     if not denied or not said:
         return
-    yield from _by_words(case, denied, said)
+    found = [*_by_words(case, denied, said)]
     if case.vectors is not None:
-        yield from _by_vectors(case.vectors, case, denied, said)
+        found += _by_vectors(case.vectors, case, denied, said)
+    yield from found or _by_deeds(denied, said)
 
 
 def _by_words(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
@@ -66,6 +69,37 @@ def _by_words(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Itera
         taken_up = sum(word in shared for word in told) >= _TAKEN_UP * len(told)
         if scores[number, best] >= _NEAR_WORDS and len(shared) >= _LEAST_WORDS and taken_up:
             yield from _denied(denied[number], near)
+
+
+def _by_deeds(denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
+    """Yield each denial with the claim that tells of the same rare deed, in whatever language.
+
+    A deed that half the story is about tells nothing; something else must be in common too, unless
+    the denial is of the deed alone ("denies any leak").
+    """
+    told = [deeds_in(fact) for fact in said]
+    often = Counter(deed for deeds in told for deed in deeds)
+    for fact in denied:
+        rare = {d for d in deeds_in(fact) if often[d] <= max(_OFTEN, len(said) // _SELDOM)}
+        best = max(
+            (n for n in range(len(said)) if rare & told[n]),
+            key=lambda n: (len(rare & told[n]), len(fact.words & said[n].words), -said[n].size),
+            default=None,
+        )
+        if best is not None and (len(fact.words) <= _BRIEF or fact.words & said[best].words):
+            yield _clash(fact, said[best], "denial", "one side denies it")
+
+
+def deeds_in(fact: Fact) -> frozenset[str]:
+    """Return the deeds that a claim tells of."""
+    return frozenset(deed for span in fact.claim.spans for deed in deeds(span.exact))
+
+
+_OFTEN, _SELDOM = 3, 6
+"""Claims that may tell of a deed for it to be rare: three, or a sixth of a report's."""
+
+_BRIEF = 4
+"""Words of a denial that names nothing but the deed."""
 
 
 def _by_vectors(

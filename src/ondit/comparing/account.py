@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ondit.comparing.fingerprints import by_hash, shingles, winnowed
 from ondit.comparing.identity import Identity, identity_of, page_words
-from ondit.comparing.words import Ints, Keys, Words, folded, key, words_of
+from ondit.comparing.words import WORD, Ints, Keys, Words, folded, key, words_of
 from ondit.language.lexicon import available, load_pack
 from ondit.language.segmentation import sentences
 from ondit.model import Record, Span, cut
@@ -42,7 +42,7 @@ class Anchors:
         return np.unique(self.keys)
 
 
-_LASTING = ("anchors", "named", "names", "sentence_keys", "spoken", "known_words", "vocabulary")
+_LASTING = ("anchors", "dated", "headed", "lower", "named", "names", "sentence_keys", "spoken", "known_words", "vocabulary")
 """What an account has computed that no stock changes."""
 
 
@@ -178,6 +178,49 @@ class Account:
     def named(self) -> frozenset[str]:
         """The names and numbers of all sentences."""
         return frozenset().union(*self.names)
+
+    def names_in(self, spans: Iterable[Span]) -> frozenset[str]:
+        """Return the names that stand in `spans`, but for those that open a sentence."""
+        found = set[str]()
+        for span in spans:
+            first, last = np.searchsorted(self.words.starts, (span.start, span.end))
+            for word, number in zip(
+                self.words.folded[first:last], self.words.sentence[first:last], strict=True
+            ):
+                if word.isalpha() and word in self.names[number]:
+                    found.add(word)
+        return frozenset(found - self.dated - self.lower)
+
+    @cached_property
+    def headed(self) -> frozenset[str]:
+        """Words with a capital that open a sentence or stand in the headline: names, or not."""
+        text, words, before, found = self.record.text, self.words, -1, set[str]()
+        for word, start, number in zip(words.folded, words.starts, words.sentence, strict=True):
+            if number != before and text[start].isupper():
+                found.add(word)
+            before = number
+        return frozenset(found | {folded(w) for w in self._head_words() if w[0].isupper()})
+
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        """Words that stand somewhere without a capital."""
+        text = self.record.text
+        starts = zip(self.words.folded, self.words.starts, strict=True)
+        return frozenset(word for word, start in starts if text[start].islower())
+
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """Words of the expressions of time, "Thursday": no names, though some have a capital."""
+        return frozenset(
+            folded(word)
+            for timex in self.record.timexes
+            for word in WORD.findall(timex.span.exact)
+        )
+
+    def _head_words(self) -> Iterator[str]:
+        for block in self.record.blocks:
+            if block.kind == "headline":
+                yield from WORD.findall(self.record.text[block.start : block.end])
 
     @cached_property
     def sentence_keys(self) -> Keys:

@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from ondit.comparing.clash import Clash, of_numbers, prefer
 from ondit.comparing.derivation import Case, Edge
-from ondit.comparing.facts import LEAST_NAMES
+from ondit.comparing.facts import one_story
 from ondit.comparing.figures import NUMBER, Figure, agree
-from ondit.comparing.network import SAME_STORY, STRONG, Link
+from ondit.comparing.network import STRONG, Link
 from ondit.model.comparison import ContradictionKind
 
 RISING = {"killed", "injured", "missing", "arrested", "displaced"}
@@ -199,7 +199,7 @@ def disputed(case: Case, figures: Figures, home: dict[int, int]) -> Iterator[Cla
         if home[one] == home[other] or not _one_matter(case, one, other):
             continue
         names = {name for name in _names(case, one) & _names(case, other) if name.isalpha()}
-        close = len(names) >= LEAST_NAMES and case.closeness(one, other) >= SAME_STORY
+        close = one_story(case, one, other)
         if names:
             yield from _revised(figures[one], figures[other])
             yield from _revised(figures[other], figures[one])
@@ -255,8 +255,27 @@ def _of_one_thing(
     things = _things(here, measures=measures), _things(there, measures=measures)
     for thing in sorted(things[0].keys() & things[1].keys()):
         one, other = things[0][thing], things[1][thing]
-        if len(one) == len(other) == 1 and not agree(one[0], other[0]) and _near(one[0], other[0]):
+        if len(one) == len(other) == 1 and _differ(case, one[0], other[0]):
             yield of_numbers(one[0], other[0], _kind_between(case, one[0], other[0]))
+
+
+def _differ(case: Case, one: Figure, other: Figure) -> bool:
+    return not agree(one, other) and _near(one, other) and _of_one_subject(case, one, other)
+
+
+def _of_one_subject(case: Case, one: Figure, other: Figure) -> bool:
+    """Return whether neither claim names what the other report never names.
+
+    Shares of one firm are not those of another; of people harmed it does not matter who tells.
+    """
+    if one.role == other.role and one.role not in _NO_PART:
+        return True
+    return _known(case, one, other.fact.report) and _known(case, other, one.fact.report)
+
+
+def _known(case: Case, figure: Figure, report: int) -> bool:
+    account = case.accounts[report]
+    return not figure.names or bool(figure.names & (account.named | account.headed))
 
 
 def _things(figures: Iterable[Figure], *, measures: bool) -> dict[str, list[Figure]]:
@@ -305,7 +324,12 @@ def _of_one_size(case: Case, here: Sequence[Figure], there: Sequence[Figure]) ->
     hand, their sentences must also prefer each other.
     """
     left, right = _without(_large(here), _large(there)), _without(_large(there), _large(here))
-    pairs = [(one, other) for one in left for other in right if _same_count(one, other)]
+    pairs = [
+        (one, other)
+        for one in left
+        for other in right
+        if _same_count(one, other) and _of_one_subject(case, one, other)
+    ]
     often = Counter(id(figure) for pair in pairs for figure in pair)
     for one, other in pairs:
         alone = often[id(one)] == often[id(other)] == 1

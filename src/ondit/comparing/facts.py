@@ -10,8 +10,9 @@ import numpy as np
 from ondit.comparing.account import Account
 from ondit.comparing.alignment import Floats, Pair, mutual
 from ondit.comparing.derivation import Case
-from ondit.comparing.network import SAME_STORY, STRONG, Link
+from ondit.comparing.network import STRONG, Link
 from ondit.comparing.origins import Class
+from ondit.comparing.stories import in_common
 from ondit.comparing.words import WORD, folded, key
 from ondit.model import Claim, Quantity, Span
 
@@ -25,6 +26,9 @@ SAME_ANCHORS = 0.3
 
 LEAST_NAMES = 2
 """Names and numbers that two reports of one matter have in common at least."""
+
+ONE_MATTER = 0.02
+"""Least cosine of two reports' anchors where they also share names."""
 
 _LEAST_COMMON = 2
 
@@ -159,9 +163,9 @@ def _eldest(case: Case, found: Class) -> int:
 
 def one_story(case: Case, one: int, other: int) -> bool:
     """Return whether two reports tell of one matter, by their anchors and names."""
-    if case.closeness(one, other) < SAME_STORY:
+    if case.closeness(one, other) < ONE_MATTER:
         return False
-    return len(case.accounts[one].named & case.accounts[other].named) >= LEAST_NAMES
+    return len(in_common(case.accounts[one], case.accounts[other])) >= LEAST_NAMES
 
 
 def _handed_on(link: Link, facts: Sequence[tuple[Fact, ...]]) -> Iterator[Match]:

@@ -117,6 +117,8 @@ class Figure:
     kind: str
     unit: str | None = None
     role: str | None = None
+    names: frozenset[str] = frozenset()
+    """What the claim calls by name."""
 
     @property
     def value(self) -> tuple[float | None, float | None]:
@@ -176,7 +178,7 @@ def _figures(account: Account, held: dict[int, list[Fact]]) -> Iterator[Figure]:
         read.append((quantity.span.start, quantity.span.end))
         sentence = account.sentence_at(quantity.span.start)
         if sentence in held:
-            yield _figure(quantity, sentence, _holder(held[sentence], quantity.span))
+            yield _figure(account, quantity, sentence, _holder(held[sentence], quantity.span))
     read += [(timex.span.start, timex.span.end) for timex in account.record.timexes]
     for position in map(int, account.words.numbers.nonzero()[0]):
         span, sentence = account.span(position, position), int(account.words.sentence[position])
@@ -186,7 +188,7 @@ def _figures(account: Account, held: dict[int, list[Fact]]) -> Iterator[Figure]:
             yield Figure(fact, sentence, span, low=value, high=value, kind=NUMBER)
 
 
-def _figure(quantity: Quantity, sentence: int, fact: Fact) -> Figure:
+def _figure(account: Account, quantity: Quantity, sentence: int, fact: Fact) -> Figure:
     low, high = quantity.low, quantity.high
     return Figure(
         fact=fact,
@@ -197,6 +199,7 @@ def _figure(quantity: Quantity, sentence: int, fact: Fact) -> Figure:
         kind=quantity.kind,
         unit=quantity.unit,
         role=quantity.role,
+        names=account.names_in(fact.claim.spans),
     )
 
 

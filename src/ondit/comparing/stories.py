@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from ondit.comparing.account import Account, Anchors
 from ondit.comparing.alignment import Floats, common
+from ondit.comparing.identity import TABLES
 from ondit.comparing.words import Keys
+from ondit.language.lexicon import Head, read_table
 
 Counts = NDArray[np.int64]
 
@@ -106,3 +112,39 @@ def closeness(one: Account, other: Account, rarity: Rarity) -> float:
     shared = _shared(one, other)
     sizes = rarity.size(one.id, one.anchors) * rarity.size(other.id, other.anchors)
     return float((rarity.of(shared) ** 2).sum() / max(sizes, 1e-9))
+
+
+def in_common(one: Account, other: Account) -> frozenset[str]:
+    """Return the names and telling numbers of both reports, days and months aside.
+
+    A capital that opens a sentence or stands in a headline makes a name of what the other report
+    writes with one where nothing else calls for it.
+    """
+    shared = (one.named & other.named) | (one.named & other.headed) | (one.headed & other.named)
+    lower = one.lower | other.lower
+    return frozenset(word for word in shared - one.dated - other.dated if _tells(word, lower))
+
+
+def _tells(word: str, lower: frozenset[str]) -> bool:
+    if word.isalpha():
+        return len(word) >= _SHORTEST and word not in lower and word not in _widely()
+    return len(word) >= _SHORTEST and not _YEAR.fullmatch(word)
+
+
+class _Widely(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Table ``widely.toml``."""
+
+    head: Head
+    words: dict[str, tuple[str, ...]]
+
+
+@cache
+def _widely() -> frozenset[str]:
+    """Return the names that a great many stories share."""
+    return frozenset(chain.from_iterable(read_table(TABLES / "widely.toml", _Widely).words.values()))
+
+
+_SHORTEST = 3
+"""Letters of a name, digits of a number: "I" and "La" have capitals too, and any report a 12."""
+
+_YEAR = re.compile(r"(19|20)\d\d")

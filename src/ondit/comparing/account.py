@@ -209,6 +209,11 @@ class Account:
         return frozenset(word for word, start in starts if text[start].islower())
 
     @cached_property
+    def proper(self) -> frozenset[str]:
+        """Words that the report writes with a capital wherever they stand."""
+        return (self.named | self.headed) - self.lower
+
+    @cached_property
     def dated(self) -> frozenset[str]:
         """Words of the expressions of time, "Thursday": no names, though some have a capital."""
         return frozenset(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ondit.comparing.account import stem
 from ondit.comparing.clash import Clash, prefer
 from ondit.comparing.deeds import deeds
 from ondit.comparing.derivation import Case
 from ondit.comparing.facts import Fact, Match, one_story, weighted
+from ondit.comparing.stories import small_stems
 from ondit.comparing.vectors import Vectors
 from ondit.model.comparison import ContradictionKind, Pairing
 
@@ -57,7 +59,7 @@ def _denied_elsewhere(
     found = [*_by_words(case, denied, said)]
     if case.vectors is not None:
         found += _by_vectors(case.vectors, case, denied, said)
-    yield from found or _by_deeds(denied, said)
+    yield from found or _by_deeds(case, denied, said)
 
 
 def _by_words(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
@@ -67,11 +69,27 @@ def _by_words(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Itera
         shared = denied[number].words & near.words
         told = [word for word in denied[number].words if word.isalpha()]
         taken_up = sum(word in shared for word in told) >= _TAKEN_UP * len(told)
-        if scores[number, best] >= _NEAR_WORDS and len(shared) >= _LEAST_WORDS and taken_up:
+        close = scores[number, best] >= _NEAR_WORDS and taken_up
+        if close and _one_content(case, denied[number], near):
             yield from _denied(denied[number], near)
 
 
-def _by_deeds(denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
+def _one_content(case: Case, one: Fact, other: Fact) -> bool:
+    """Return whether two claims share words that tell something and are no names.
+
+    Two claims on one person share the name; that does not make one the denial of the other.
+    """
+    return len(_told_by_both(case, one, other)) >= _LEAST_WORDS
+
+
+def _told_by_both(case: Case, one: Fact, other: Fact) -> set[str]:
+    ends = [case.accounts[fact.report] for fact in (one, other)]
+    names = {stem(name) for account in ends for name in account.proper}
+    shared = one.words & other.words
+    return {word for word in shared if word.isalpha()} - names - small_stems()
+
+
+def _by_deeds(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
     """Yield each denial with the claim that tells of the same rare deed, in whatever language.
 
     A deed that half the story is about tells nothing; something else must be in common too, unless
@@ -86,7 +104,7 @@ def _by_deeds(denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
             key=lambda n: (len(rare & told[n]), len(fact.words & said[n].words), -said[n].size),
             default=None,
         )
-        if best is not None and (len(fact.words) <= _BRIEF or fact.words & said[best].words):
+        if best is not None and (len(fact.words) <= _BRIEF or _one_content(case, fact, said[best])):
             yield _clash(fact, said[best], "denial", "one side denies it")
 
 
@@ -125,7 +143,8 @@ def _negated(case: Case, one: Fact, other: Fact) -> Iterator[Clash]:
     """
     languages = {case.accounts[fact.report].record.language for fact in (one, other)}
     sure = all(fact.claim.status in _SURE for fact in (one, other))
-    if len(languages) == 1 and sure and one.claim.polarity != other.claim.polarity:
+    alike = len(languages) == 1 and _one_content(case, one, other)
+    if alike and sure and one.claim.polarity != other.claim.polarity:
         yield _clash(one, other, "disagreement", "one affirms what the other negates")
 
 

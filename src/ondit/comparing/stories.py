@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ondit.comparing.account import Account, Anchors
+from ondit.comparing.account import Account, Anchors, stem
 from ondit.comparing.alignment import Floats, common
 from ondit.comparing.identity import TABLES
 from ondit.comparing.words import Keys
@@ -141,7 +141,17 @@ class _Widely(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def _widely() -> frozenset[str]:
     """Return the names that a great many stories share."""
-    return frozenset(chain.from_iterable(read_table(TABLES / "widely.toml", _Widely).words.values()))
+    words = read_table(TABLES / "widely.toml", _Widely).words
+    return frozenset(chain.from_iterable(words[kind] for kind in words if kind != _SMALL))
+
+
+@cache
+def small_stems() -> frozenset[str]:
+    """Return the beginnings of words that any claim may hold."""
+    return frozenset(map(stem, read_table(TABLES / "widely.toml", _Widely).words[_SMALL]))
+
+
+_SMALL = "small"
 
 
 _SHORTEST = 3

@@ -34,6 +34,9 @@ _ENOUGH = 6
 # What only leads over to the clause behind it: ", who".
 _LEADS_OVER = {"PRON", "SCONJ", "PUNCT", "CCONJ"}
 
+# Marks that close what was opened before the clause began.
+_CLOSING = ("»", "”")
+
 # Letters of a word that says what somebody is accused of, or asked to do.
 _WORD = 4
 
@@ -65,6 +68,7 @@ class _Reader:
         self._sure: set[int] = set()
         self._wide: list[Span] = []
         self._typed: set[tuple[int, int]] = set()
+        self._unbound: list[Attribution] = []
 
     def claims(self) -> Iterator[Claim]:
         """Yield claims: clauses, contents without a clause, quoted words that nobody owns."""
@@ -76,6 +80,8 @@ class _Reader:
                 continue
             if report is None:
                 yield from self._stated(clause, parents.get(clause.parent))
+            elif (negation := self._bench.uncommitted(report)) is not None:
+                yield from self._not_bound(clause, report, negation)
             else:
                 yield from self._told(clause, report)
         for attribution in self._record.attributions:
@@ -94,9 +100,27 @@ class _Reader:
         if self._bench.only_tells(clause):
             return
         chain = self._chains.of(spans)
+        if chain and chain[-1] in self._unbound:
+            return
         judgement = self._bench.judge(clause, chain, parent)
         self._sure |= {clause.predicate} if judgement.status == "asserted" else set()
         yield self._claim(clause, spans, chain, judgement)
+
+    def _not_bound(
+        self, clause: Clause, report: Attribution, negation: Token
+    ) -> Iterator[Claim]:
+        """Yield "never promised to leave" whole: that somebody will leave, or will not, it leaves
+        open.
+        """
+        own = _spans(self._text, clause, self._chains)
+        cues = (s.start for s in report.cue)
+        start = min([s.start for s in (*report.source, *own)], default=min(cues))
+        end = max(s.end for s in (*report.content, *report.cue))
+        end -= self._text.string[start:end].endswith(_CLOSING)
+        spans = (self._text.span(*_trim(self._text, start, end)),)
+        chain = [a for a in self._chains.of(spans) if a is not report]
+        self._unbound.append(report)
+        yield self._claim(clause, spans, chain, judgement_of(None, chain, negation))
 
     def _told(self, clause: Clause, report: Attribution) -> Iterator[Claim]:
         """Yield what one source says of another: the mayor claims that the captain fears ...
@@ -162,7 +186,7 @@ class _Reader:
 
     def _unclaused(self, attribution: Attribution) -> Iterator[Claim]:
         """Yield the content that holds no clause of its own: "plans to close the quay"."""
-        if self._claimed(attribution):
+        if attribution in self._unbound or self._claimed(attribution):
             return
         fresh = attribution.stance == "endorses"
         spans = tuple(self._unsaid(s, fresh=fresh) for s in attribution.content)

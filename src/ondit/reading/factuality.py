@@ -239,6 +239,14 @@ class Bench:
         around = self.text.view[max(0, start - 4) : start] + self.text.view[end : end + 4]
         return any(c in _MARKS for c in around)
 
+    def uncommitted(self, attribution: Attribution) -> Token | None:
+        """Return the word by which nobody binds himself: "n’a pas décidé de", "never promised"."""
+        if attribution.act not in _BINDING:
+            return None
+        tokens = [t for c in attribution.cue for t in self.text.tokens_in(c.start, c.end)]
+        negations = self.words.classes["negation"]
+        return next((t for t in tokens if t.text.lower() in negations), None)
+
     def _negated_cue(self, attribution: Attribution) -> bool:
         """Return whether the denial is itself denied: "n’a pas nié que"."""
         tokens = [t for c in attribution.cue for t in self.text.tokens_in(c.start, c.end)]
@@ -788,6 +796,9 @@ _AHEAD = 16
 # What may stand between the last word of a question and its mark, or behind the mark.
 _CLOSING = " \u00a0\u202f\"»”'"
 
+# Acts by which somebody takes on to do something; where they are negated it is left open.
+_BINDING = {"plan", "promise", "threat"}
+
 # What is wished or meant to be; a relative clause in it describes what there is.
 _WISHED: set[Status | None] = {"hoped", "planned", "hedged"}
 
@@ -820,7 +831,7 @@ def unowned(cue: tuple[int, int]) -> Judgement:
 
 def _withdrawn(found: Finding) -> bool:
     """Return whether negation turns the finding into a plain fact: nothing was planned."""
-    return found.rule.startswith(("plan", "hope.verb"))
+    return found.rule.startswith(("plan", "hope.verb", "agree.verb"))
 
 
 def judgement_of(

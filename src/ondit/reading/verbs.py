@@ -153,6 +153,21 @@ class Verbs:
         return bool(clitics) and bool(set(shown[clitics[0] :]) & self._classes["restriction"])
 
     def _bears_on_predicate(self, index: int, clause: Clause) -> bool:
-        token, group = self._tokens[index], {t.index for t in self.group(clause)}
-        near = token.head in group or index in group
-        return near or self._tokens[token.head].head == clause.predicate
+        group = {t.index for t in self.group(clause)}
+        if index in group or self._tokens[index].head in group:
+            return True
+        head = self._determined(index)
+        above = self._tokens[head].head
+        if self._tokens[above].dep == "prep" and self.lemma(head) in self._classes["at-no"]:
+            return self._tokens[above].head in group
+        return above in group or self._tokens[self._tokens[index].head].head == clause.predicate
+
+    def _determined(self, index: int) -> int:
+        """Return the noun whose article or number a word hangs on: "not one charge"."""
+        at = self._tokens[index].head
+        while self._tokens[at].dep in _DETERMINING and self._tokens[at].head != at:
+            at = self._tokens[at].head
+        return at
+
+
+_DETERMINING = {"det", "nummod", "amod", "quantmod", "advmod"}

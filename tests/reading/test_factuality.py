@@ -243,6 +243,15 @@ def test_the_examples_of_the_packs(tag, status, string):
         ("en", "The company announced it in May.", "announced", "asserted", "+"),
         ("fr", "Le maire n’a pas nié que la digue fuyait.", "fuyait", "asserted", "+"),
         ("fr", "Deux bacs ont paru dans la baie.", "paru", "asserted", "+"),
+        ("en", "Not one lamp has burned since May.", "Not one lamp", "asserted", "-"),
+        ("en", "At no time did the crew see the light.", "see the light", "asserted", "-"),
+        ("en", "The mayor never promised to leave the port.", "to leave", "asserted", "-"),
+        ("en", "The mayor promised to leave the port.", "to leave", "planned", "+"),
+        ("en", "The ferry did not agree to close the bar.", "to close", "asserted", "-"),
+        ("fr", "La ville n’a pas décidé de fermer le port.", "de fermer", "asserted", "-"),
+        ("fr", "Nous n’avons jamais promis de quitter le port.", "quitter", "asserted", "-"),
+        ("fr", "Sans causer de dégâts, la crue est passée.", "causer", "asserted", "-"),
+        ("fr", "Sans causer de dégâts, la crue est passée.", "est passée", "asserted", "+"),
     ],
 )
 def test_sentences(tag, string, words, status, polarity):

@@ -42,7 +42,18 @@ class Anchors:
         return np.unique(self.keys)
 
 
-_LASTING = ("anchors", "dated", "headed", "lower", "named", "names", "sentence_keys", "spoken", "known_words", "vocabulary")
+_LASTING = (
+    "anchors",
+    "dated",
+    "headed",
+    "lower",
+    "named",
+    "names",
+    "sentence_keys",
+    "spoken",
+    "known_words",
+    "vocabulary",
+)
 """What an account has computed that no stock changes."""
 
 
@@ -217,9 +228,7 @@ class Account:
     def dated(self) -> frozenset[str]:
         """Words of the expressions of time, "Thursday": no names, though some have a capital."""
         return frozenset(
-            folded(word)
-            for timex in self.record.timexes
-            for word in WORD.findall(timex.span.exact)
+            folded(word) for timex in self.record.timexes for word in WORD.findall(timex.span.exact)
         )
 
     def _head_words(self) -> Iterator[str]:

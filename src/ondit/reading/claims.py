@@ -106,9 +106,7 @@ class _Reader:
         self._sure |= {clause.predicate} if judgement.status == "asserted" else set()
         yield self._claim(clause, spans, chain, judgement)
 
-    def _not_bound(
-        self, clause: Clause, report: Attribution, negation: Token
-    ) -> Iterator[Claim]:
+    def _not_bound(self, clause: Clause, report: Attribution, negation: Token) -> Iterator[Claim]:
         """Yield "never promised to leave" whole: that somebody will leave, or will not, it leaves
         open.
         """

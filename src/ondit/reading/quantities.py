@@ -242,13 +242,23 @@ class _Reader:
         behind = self.grammar.unit.match(self.shown, end, block.end)
         if not behind:
             return None
-        unit = self.grammar.units[self._unit_word(behind[0])]
+        word = self._unit_word(behind[0])
+        unit = self.grammar.units[word]
         if unit.beside and not self._is_beside(unit.beside, amount):
             return None
         if unit.kind == "duration" and self._is_article(amount, block):
             return None
         made = replace(amount, end=behind.end(), unit=unit.unit, kind=unit.kind, alone=True)
-        return self._aged(self._below_zero(made, block), block)
+        return self._aged(self._below_zero(self._instead(made, word, block), block), block)
+
+    def _instead(self, amount: Amount, word: str, block: Block) -> Amount:
+        """Return `amount` in the unit that the words about it make of its `word`."""
+        left = self.shown[max(block.start, amount.start - 30) : amount.start]
+        right = self.shown[amount.end : min(amount.end + 40, block.end)]
+        for entry in self.grammar.instead:
+            if word in entry.words and entry.told(left, right):
+                return replace(amount, unit=entry.unit, kind=entry.kind)
+        return amount
 
     def _is_beside(self, kind: str, amount: Amount) -> bool:
         """Return whether the sentence has another measure of `kind` or the number decimals."""
@@ -274,8 +284,11 @@ class _Reader:
         """Return whether the number is but an article: nothing beside it makes it count."""
         if self.shown[amount.start : amount.end] not in self.grammar.table.articles:
             return False
+        left = max(block.start, amount.start - 30)
+        if self.grammar.article_unless.search(self.shown, left, amount.start):
+            return True
         counts = self.grammar.article_before.search(
-            self.shown, max(block.start, amount.start - 30), amount.start
+            self.shown, left, amount.start
         ) or self.grammar.article_after.match(self.shown, amount.end, block.end)
         return not counts
 

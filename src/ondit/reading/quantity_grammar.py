@@ -14,7 +14,7 @@ from ondit.language.lexicon import Pack
 from ondit.reading.forms import opening, source
 from ondit.reading.nominals import words_of
 from ondit.reading.numbers import either, numbers
-from ondit.reading.quantity_table import Age, QuantityTable, Role, Unit
+from ondit.reading.quantity_table import Age, Instead, QuantityTable, Role, Unit
 
 _NEVER = re.compile(r"(?!)")
 
@@ -100,6 +100,9 @@ class Grammar:
         self.cut = re.compile(rf"[.;:,]|(?<!\w){either(table.coordinators)}(?!\w)")
         self.others = frozenset(w for e in table.echo for w in e.nouns)
         self.article_before = behind(w for e in table.article for w in e.before)
+        self.article_unless = behind(w for e in table.article for w in e.unless)
+        self.none = behind(table.none)
+        self.instead = [InsteadWords(entry) for entry in table.instead]
         self.article_after = _after(w for e in table.article for w in e.after)
 
 
@@ -120,6 +123,22 @@ class AgeWords:
         self.spans = behind(of("spans"))
         self.not_before = behind(of("not_before"))
         self.not_after = _after(of("not_after"))
+
+
+class InsteadWords:
+    """The compiled words that make one unit of another's words."""
+
+    def __init__(self, entry: Instead) -> None:
+        self.words, self.unit, self.kind = frozenset(entry.words), entry.unit, entry.kind
+        self.before = behind(entry.before)
+        unless = rf"(?!\s+(?:\w+\s+)?{either(entry.not_after)}(?!\w))"
+        self.after = (
+            re.compile(rf"\s+{either(entry.after)}(?!\w){unless}") if entry.after else _NEVER
+        )
+
+    def told(self, left: str, right: str) -> bool:
+        """Return whether what stands before and behind the measure makes it one of this unit."""
+        return bool(self.before.search(left) or self.after.match(right))
 
 
 class RoleWords:

@@ -25,7 +25,7 @@ class Roles:
 
     def __init__(self, text: Text, shown: str, grammar: Grammar) -> None:
         self.text, self.shown = text, shown
-        self.roles, self.cut = grammar.roles, grammar.cut
+        self.roles, self.cut, self.none = grammar.roles, grammar.cut, grammar.none
         self.last: tuple[Amount, str | None] | None = None
 
     def of(self, amount: Amount, block: Block) -> str | None:
@@ -46,6 +46,8 @@ class Roles:
         if amount.role:
             return amount.role
         start, end = self._around(amount, block)
+        if self.none.search(self.shown, start, amount.start):
+            return None
         beside = self._beside(amount, start, end)
         if beside or amount.kind != "count":
             return beside

@@ -67,6 +67,18 @@ class Unit(Entry, frozen=True, kw_only=True):
     """Kind of which its sentence must have another measure for its words to count: "points"."""
 
 
+class Instead(Entry, frozen=True, kw_only=True):
+    """Words of one unit that are another's where others stand about them: "pounds of salt"."""
+
+    words: tuple[str, ...]
+    unit: str
+    kind: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    """Words behind `after` that leave it as it was: "pounds of public money"."""
+
+
 class Ratio(Entry, frozen=True, kw_only=True):
     """Words for a share of a whole, and forms for one number out of another."""
 
@@ -151,6 +163,8 @@ class ArticleNumber(Entry, frozen=True, kw_only=True):
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    """Words before it that make it none at all: "not one"."""
 
 
 class Minus(Entry, frozen=True, kw_only=True):
@@ -196,3 +210,6 @@ class QuantityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     change: tuple[Change, ...] = ()
     article: tuple[ArticleNumber, ...] = ()
     minus: tuple[Minus, ...] = ()
+    instead: tuple[Instead, ...] = ()
+    none: tuple[str, ...] = ()
+    """Words before a number that say it of none of them: "none of the"."""

@@ -133,6 +133,10 @@ class Verbs:
         Where the language negates with a pair of words, one alone negates only an elliptic clause:
         "mais pas expliquée".
         """
+        marks = (self._tokens[c] for c in self._text.children[clause.predicate])
+        without = next((t for t in marks if t.text.lower() in self._classes["without"]), None)
+        if without is not None:
+            return without
         own = [self._tokens[i] for i in clause.words if self._bears_on_predicate(i, clause)]
         found = next((t for t in own if t.text.lower() in self._classes["negation"]), None)
         clitics = self._classes["negation-clitic"]

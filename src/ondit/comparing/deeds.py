@@ -18,12 +18,24 @@ class Deeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: Head
     deeds: dict[str, tuple[str, ...]]
     """Folded words by what they tell of; a stem ends in a hyphen."""
+    roles: dict[str, str]
+    """Parts that people counted play, by the deed that is done to them."""
+    none: tuple[str, ...]
+    """Words that say a deed of nobody."""
+    some: tuple[str, ...]
+    """Words behind those that say it of some alone."""
+
+
+@cache
+def deed_table() -> Deeds:
+    """Return the table of deeds."""
+    return read_table(TABLES / "deeds.toml", Deeds)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Return what finds any word of the table; its one group that matched is the deed."""
-    table = read_table(TABLES / "deeds.toml", Deeds).deeds
+    table = deed_table().deeds
     forms = {
         name: "|".join(f"{word[:-1]}[a-z]*" if word.endswith("-") else word for word in words)
         for name, words in table.items()

@@ -304,7 +304,8 @@ def _thing(figure: Figure) -> str | None:
 def _near(one: Figure, other: Figure) -> bool:
     """Return whether two numbers are near enough to be meant for the same thing."""
     small, large = sorted((abs(one.middle), abs(other.middle)))
-    return small > 0 and large <= _FAR * small
+    nobody = small == 0 and one.role == other.role and one.role in RISING
+    return nobody or (small > 0 and large <= _FAR * small)
 
 
 def _kind_between(case: Case, one: Figure, other: Figure) -> ContradictionKind:

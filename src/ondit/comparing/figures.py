@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondit.comparing.account import Account
+from ondit.comparing.deeds import deed_table, deeds
 from ondit.comparing.facts import Fact
 from ondit.comparing.identity import TABLES
 from ondit.comparing.words import WORD, folded
@@ -163,13 +164,42 @@ class Figure:
         return None if self.thing is None else self.thing.person
 
 
+def _nobody(account: Account, facts: Iterable[Fact]) -> Iterator[Figure]:
+    """Yield a count of nought where a claim says of nobody that harm came to them."""
+    roles = deed_table().roles
+    for fact in facts:
+        if fact.sentence is None or fact.quantities or not _of_none(account, fact):
+            continue
+        told = roles.keys() & {d for span in fact.claim.spans for d in deeds(span.exact)}
+        if len(told) == 1:
+            role = roles[told.pop()]
+            yield Figure(fact, fact.sentence, fact.span, 0.0, 0.0, "count", "person", role)
+
+
+def _of_none(account: Account, fact: Fact) -> bool:
+    """Return whether what negates the claim says it of nobody at all: not of none of the crew."""
+    table, text = deed_table(), account.record.text
+    for evidence in fact.claim.evidence:
+        if evidence.rule.endswith(".negated"):
+            behind = WORD.findall(text[evidence.span.start : evidence.span.end + _AFTER])
+            words = f"{' '.join(map(folded, behind[:_WORDS]))} "
+            some = any(f" {word} " in words for word in table.some)
+            if not some and any(words.startswith(f"{none} ") for none in table.none):
+                return not account.names_in(fact.claim.spans)
+    return False
+
+
+_WORDS, _AFTER = 3, 12
+"""Words that may say it of nobody, and how far behind the first they may reach."""
+
+
 def figures_of(account: Account, facts: Sequence[Fact]) -> tuple[Figure, ...]:
     """Return the numbers of a report's sentences, as far as a claim of the sentence holds them."""
     held: dict[int, list[Fact]] = {}
     for fact in facts:
         if fact.sentence is not None:
             held.setdefault(fact.sentence, []).append(fact)
-    return tuple(_figures(account, held))
+    return (*_figures(account, held), *_nobody(account, facts))
 
 
 def _figures(account: Account, held: dict[int, list[Fact]]) -> Iterator[Figure]:
@@ -248,7 +278,8 @@ _LOOSE = 2
 
 def _rounds(one: Figure, other: Figure) -> bool:
     """Return whether the first is a round number that stands for the second: 5,900 for 5,906."""
-    if one.low is None or one.low != one.high or one.low < _ROUND_FROM or one.low % 10:
+    least = _ROUND_FROM if one.kind not in MEASURED else _ROUND_MEASURE
+    if one.low is None or one.low != one.high or one.low < least or one.low % 10:
         return False
     step = 10.0
     while one.low % (step * 10) == 0:
@@ -256,8 +287,8 @@ def _rounds(one: Figure, other: Figure) -> bool:
     return abs(one.middle - other.middle) < step / 2
 
 
-_ROUND_FROM = 100
-"""Numbers below are seldom rounded without a word that says so."""
+_ROUND_FROM, _ROUND_MEASURE = 100, 10
+"""Numbers below are seldom rounded without a word that says so; measures are from ten."""
 
 
 def _converted(one: Figure, other: Figure) -> bool:

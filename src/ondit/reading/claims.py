@@ -107,9 +107,7 @@ class _Reader:
         yield self._claim(clause, spans, chain, judgement)
 
     def _not_bound(self, clause: Clause, report: Attribution, negation: Token) -> Iterator[Claim]:
-        """Yield "never promised to leave" whole: that somebody will leave, or will not, it leaves
-        open.
-        """
+        """Yield "never promised to leave" whole; whether anybody will leave, it leaves open."""
         own = _spans(self._text, clause, self._chains)
         cues = (s.start for s in report.cue)
         start = min([s.start for s in (*report.source, *own)], default=min(cues))

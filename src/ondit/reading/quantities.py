@@ -421,7 +421,8 @@ class _Reader:
         here = self._sentence(amount.start)
         if (self.counted and self.counted[0] == here) or not self._stands_alone(amount):
             return None
-        role = self.roles.of_people(amount, block)
+        part = self.grammar.whole_after.match(self.shown, amount.end)
+        role = self.roles.of_people(amount, block, governed=bool(part))
         return replace(amount, unit="person", kind="count", role=role) if role else None
 
     def _tallied(self, amount: Amount, block: Block) -> Amount | None:
@@ -441,9 +442,13 @@ class _Reader:
         inside = self.text.tokens_in(amount.start, amount.end)
         if not tokens or not inside:
             return False
+        if self.grammar.whole_after.match(self.shown, amount.end):
+            return True
         first, last = inside[0].index, inside[-1].index
         after = tokens[last + 1] if last + 1 < len(tokens) else None
         before = tokens[first - 1] if first else None
+        if before and self._sentence(before.start) != self._sentence(amount.start):
+            before = None  # a headline ends without a stop
         if after is None or after.pos in ("NOUN", "PROPN", "NUM") or after.text in "-/:":
             return False
         opens = before is None or before.pos in ("PUNCT", "CCONJ", "SPACE")

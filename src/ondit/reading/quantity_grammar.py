@@ -102,6 +102,8 @@ class Grammar:
         self.article_before = behind(w for e in table.article for w in e.before)
         self.article_unless = behind(w for e in table.article for w in e.unless)
         self.none = behind(table.none)
+        self.wholes = behind(table.wholes)
+        self.whole_after = _after(table.wholes)
         self.instead = [InsteadWords(entry) for entry in table.instead]
         self.article_after = _after(w for e in table.article for w in e.after)
 

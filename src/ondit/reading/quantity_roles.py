@@ -16,6 +16,8 @@ _REACH = 60
 """How far from a number of people words may stand that tell its part; the packs' examples."""
 _CLOSE = 12
 """The same for things, of which less is said."""
+_PART = 30
+"""Characters between a part and the whole that it is part of."""
 _CLIMB = 5
 """How many heads above a number may govern it: "cost the lives of nine workers" needs three."""
 
@@ -26,6 +28,7 @@ class Roles:
     def __init__(self, text: Text, shown: str, grammar: Grammar) -> None:
         self.text, self.shown = text, shown
         self.roles, self.cut, self.none = grammar.roles, grammar.cut, grammar.none
+        self.wholes = grammar.wholes
         self.last: tuple[Amount, str | None] | None = None
 
     def of(self, amount: Amount, block: Block) -> str | None:
@@ -34,10 +37,15 @@ class Roles:
         self.last = (amount, role)
         return role
 
-    def of_people(self, amount: Amount, block: Block) -> str | None:
-        """Return the part that a bare number plays, if only people play it."""
+    def of_people(self, amount: Amount, block: Block, *, governed: bool) -> str | None:
+        """Return the part that a bare number plays, if only people play it.
+
+        `governed` asks that the parse say so: about "two of the six" stand words that say it of
+        the six.
+        """
         start, end = self._around(amount, block)
-        role = self._governed(amount, start, end) or self._near(amount, start, end)
+        role = self._governed(amount, start, end)
+        role = role or (None if governed else self._near(amount, start, end))
         return role if role in {one.name for one in self.roles if one.people} else None
 
     def _of(self, amount: Amount, block: Block) -> str | None:
@@ -46,8 +54,8 @@ class Roles:
         if amount.role:
             return amount.role
         start, end = self._around(amount, block)
-        if self.none.search(self.shown, start, amount.start):
-            return None
+        if self.none.search(self.shown, start, amount.start) or self._whole(amount):
+            return self._described(amount, start, end)
         beside = self._beside(amount, start, end)
         if beside or amount.kind != "count":
             return beside
@@ -55,6 +63,12 @@ class Roles:
         if governed is not None:
             return governed or None
         return self._near(amount, start, end) or self._shared(amount)
+
+    def _whole(self, amount: Amount) -> bool:
+        """Return whether the number before is a part of this one: "twelve of the 186 on board"."""
+        if self.last is None or amount.start - self.last[0].end > _PART:
+            return False
+        return bool(self.wholes.search(self.shown, self.last[0].end, amount.start))
 
     def _around(self, amount: Amount, block: Block) -> tuple[int, int]:
         sentence = self.text.sentence_at(amount.start) or (block.start, block.end)
@@ -94,6 +108,20 @@ class Roles:
                 if not (oblique and alone):
                     acts = subject and self.shown[token.start : token.end] in role.active
                     return "" if acts and self._has_object(token) else role.name
+        return None
+
+    def _described(self, amount: Amount, start: int, end: int) -> str | None:
+        """Return the role that a participle behind the number's noun gives: "six men arrested"."""
+        head = self._head(amount)
+        if head is None:
+            return None
+        beneath = [
+            token for token, _, _ in self._beneath(head, "acl", "amod", "relcl", "acl:relcl")
+        ]
+        for role in self.roles:
+            for match in role.words.finditer(self.shown, start, end):
+                if any(t.start <= match.start() < t.end for t in beneath):
+                    return role.name
         return None
 
     def _above(self, amount: Amount) -> Iterator[tuple[Token, bool, bool]]:

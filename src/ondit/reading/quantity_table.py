@@ -211,5 +211,7 @@ class QuantityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     article: tuple[ArticleNumber, ...] = ()
     minus: tuple[Minus, ...] = ()
     instead: tuple[Instead, ...] = ()
+    wholes: tuple[str, ...] = ()
+    """Words between a part and the whole that it is part of: "twelve of the 186"."""
     none: tuple[str, ...] = ()
     """Words before a number that say it of none of them: "none of the"."""

@@ -16,6 +16,9 @@ from ondit.model.comparison import ContradictionKind, Pairing
 
 _SURE = {"asserted", "unconfirmed", "hedged"}
 
+_SAID = {*_SURE, "planned", "predicted"}
+"""What somebody may deny: also that something is to happen."""
+
 _NEAR_WORDS = 0.2
 """Least weighted Dice of a denial and the claim it denies: who denies is brief."""
 
@@ -53,13 +56,12 @@ def _denied_elsewhere(
 ) -> Iterator[Clash]:
     """Yield each denial with the claim of another report that is nearest to it."""
     denied = [fact for fact in denying if fact.claim.status == "denied"]
-    said = [fact for fact in saying if fact.claim.status in _SURE]
-    if not denied or not said:
-        return
-    found = [*_by_words(case, denied, said)]
-    if case.vectors is not None:
-        found += _by_vectors(case.vectors, case, denied, said)
-    yield from found or _by_deeds(case, denied, said)
+    said = [fact for fact in saying if fact.claim.status in _SAID and fact.claim.polarity == "+"]
+    if denied and said:
+        found = [*_by_words(case, denied, said)]
+        if case.vectors is not None:
+            found += _by_vectors(case.vectors, case, denied, said)
+        yield from found or _by_deeds(case, denied, said)
 
 
 def _by_words(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:

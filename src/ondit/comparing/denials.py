@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ondit.comparing.account import stem
 from ondit.comparing.clash import Clash, prefer
 from ondit.comparing.deeds import deeds
 from ondit.comparing.derivation import Case
-from ondit.comparing.facts import Fact, Match, one_story, weighted
-from ondit.comparing.stories import small_stems
+from ondit.comparing.facts import Fact, Match, one_story, told_by_both, weighted
 from ondit.comparing.vectors import Vectors
 from ondit.model.comparison import ContradictionKind, Pairing
 
@@ -81,14 +79,7 @@ def _one_content(case: Case, one: Fact, other: Fact) -> bool:
 
     Two claims on one person share the name; that does not make one the denial of the other.
     """
-    return len(_told_by_both(case, one, other)) >= _LEAST_WORDS
-
-
-def _told_by_both(case: Case, one: Fact, other: Fact) -> set[str]:
-    ends = [case.accounts[fact.report] for fact in (one, other)]
-    names = {stem(name) for account in ends for name in account.proper}
-    shared = one.words & other.words
-    return {word for word in shared if word.isalpha()} - names - small_stems()
+    return len(told_by_both(case, one, other)) >= _LEAST_WORDS
 
 
 def _by_deeds(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from ondit.comparing.clash import Clash, of_numbers, prefer
 from ondit.comparing.derivation import Case, Edge
-from ondit.comparing.facts import one_story
+from ondit.comparing.facts import one_story, told_by_both
 from ondit.comparing.figures import NUMBER, Figure, agree
 from ondit.comparing.network import STRONG, Link
+from ondit.comparing.stories import in_common
 from ondit.model.comparison import ContradictionKind
 
 RISING = {"killed", "injured", "missing", "arrested", "displaced"}
@@ -198,12 +199,12 @@ def disputed(case: Case, figures: Figures, home: dict[int, int]) -> Iterator[Cla
     for one, other in case.near:
         if home[one] == home[other] or not _one_matter(case, one, other):
             continue
-        names = {name for name in _names(case, one) & _names(case, other) if name.isalpha()}
+        names = any(map(str.isalpha, in_common(case.accounts[one], case.accounts[other])))
         close = one_story(case, one, other)
         if names:
             yield from _revised(figures[one], figures[other])
             yield from _revised(figures[other], figures[one])
-            yield from _of_one_thing(case, figures[one], figures[other], measures=close)
+            yield from _of_one_thing(case, figures[one], figures[other], close=close)
         if close:
             yield from _of_one_size(case, figures[one], figures[other])
 
@@ -244,19 +245,21 @@ def _revised(revising: Sequence[Figure], there: Iterable[Figure]) -> Iterator[Cl
                     yield of_numbers(before, other, "update")
 
 
-def _names(case: Case, report: int) -> frozenset[str]:
-    return case.accounts[report].named
-
-
 def _of_one_thing(
-    case: Case, here: Iterable[Figure], there: Iterable[Figure], *, measures: bool
+    case: Case, here: Iterable[Figure], there: Iterable[Figure], *, close: bool
 ) -> Iterator[Clash]:
-    """Yield the numbers of what both report one number of; measures say less of what they are."""
-    things = _things(here, measures=measures), _things(there, measures=measures)
+    """Yield the numbers of what both report one number of.
+
+    Measures say less of what they are than counts do: where little else shows that the reports
+    tell of one matter, their claims must share a word.
+    """
+    things = _things(here), _things(there)
     for thing in sorted(things[0].keys() & things[1].keys()):
         one, other = things[0][thing], things[1][thing]
         if len(one) == len(other) == 1 and _differ(case, one[0], other[0]):
-            yield of_numbers(one[0], other[0], _kind_between(case, one[0], other[0]))
+            counts = one[0].kind == "count"
+            if close or counts or told_by_both(case, one[0].fact, other[0].fact):
+                yield of_numbers(one[0], other[0], _kind_between(case, one[0], other[0]))
 
 
 def _differ(case: Case, one: Figure, other: Figure) -> bool:
@@ -278,12 +281,12 @@ def _known(case: Case, figure: Figure, report: int) -> bool:
     return not figure.names or bool(figure.names & (account.named | account.headed))
 
 
-def _things(figures: Iterable[Figure], *, measures: bool) -> dict[str, list[Figure]]:
+def _things(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
     """Return the figures by what they count, each value once."""
     found: dict[str, dict[object, Figure]] = defaultdict(dict)
     for figure in figures:
         thing = _thing(figure)
-        if thing and (measures or figure.kind == "count"):
+        if thing:
             found[thing].setdefault(figure.value, figure)
     return {thing: list(values.values()) for thing, values in found.items()}
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ondit.comparing.account import Account
+from ondit.comparing.account import Account, stem
 from ondit.comparing.alignment import Floats, Pair, mutual
 from ondit.comparing.derivation import Case
 from ondit.comparing.network import STRONG, Link
 from ondit.comparing.origins import Class
-from ondit.comparing.stories import in_common
+from ondit.comparing.stories import in_common, small_stems
 from ondit.comparing.words import WORD, folded, key
 from ondit.model import Claim, Quantity, Span
 
@@ -208,6 +208,14 @@ def _alike(case: Case, here: Sequence[Fact], there: Sequence[Fact]) -> Iterator[
         one, other = here[found.first], there[found.other]
         if len(one.words & other.words) >= _LEAST_COMMON:
             yield Match(one, other, handed_on=False)
+
+
+def told_by_both(case: Case, one: Fact, other: Fact) -> set[str]:
+    """Return the beginnings of words that two claims share and that are neither names nor small."""
+    ends = [case.accounts[fact.report] for fact in (one, other)]
+    names = {stem(name) for account in ends for name in account.proper}
+    shared = one.words & other.words
+    return {word for word in shared if word.isalpha()} - names - small_stems()
 
 
 def _dice(here: Sequence[Fact], there: Sequence[Fact]) -> Floats:

@@ -316,9 +316,7 @@ def _kind_between(case: Case, one: Figure, other: Figure) -> ContradictionKind:
         return "copying-error"
     if _tells_both(case, one, other) or _grew(case, one, other):
         return "update"
-    exact = one.low == one.high and other.low == other.high
-    unordered = _later(case, one, other) is None
-    return "update" if unordered and exact and _grows(one, other) else "disagreement"
+    return "disagreement"
 
 
 def _of_one_size(case: Case, here: Sequence[Figure], there: Sequence[Figure]) -> Iterator[Clash]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ondit.comparing.clash import Clash, prefer
 from ondit.comparing.deeds import deeds
 from ondit.comparing.derivation import Case
-from ondit.comparing.facts import Fact, Match, one_story, told_by_both, weighted
+from ondit.comparing.facts import Fact, Match, one_matter, one_story, told_by_both, weighted
 from ondit.comparing.vectors import Vectors
 from ondit.model.comparison import ContradictionKind, Pairing
 
@@ -39,7 +39,7 @@ def denials(
             yield from _denied(match.one, match.other)
             yield from _negated(case, match.one, match.other)
     for one, other in case.near:
-        if home[one] != home[other] and one_story(case, one, other):
+        if home[one] != home[other] and one_matter(case, one, other):
             for here, there in ((one, other), (other, one)):
                 yield from _denied_elsewhere(case, _told(facts[here]), _told(facts[there]))
 
@@ -55,11 +55,38 @@ def _denied_elsewhere(
     """Yield each denial with the claim of another report that is nearest to it."""
     denied = [fact for fact in denying if fact.claim.status == "denied"]
     said = [fact for fact in saying if fact.claim.status in _SAID and fact.claim.polarity == "+"]
-    if denied and said:
-        found = [*_by_words(case, denied, said)]
+    if not denied or not said:
+        return
+    found = [*_by_words(case, denied, said)]
+    if one_story(case, denied[0].report, said[0].report):
         if case.vectors is not None:
             found += _by_vectors(case.vectors, case, denied, said)
-        yield from found or _by_deeds(case, denied, said)
+        found = found or [*_by_deeds(case, denied, said)] or [*_of_the_unnamed(case, denied, said)]
+    yield from found
+
+
+def _of_the_unnamed(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
+    """Yield each denial with what nobody answers for by name, where they share a word or a deed.
+
+    What papers and unnamed people are said to show is what others are asked about.
+    """
+    unnamed = [fact for fact in said if _unnamed(case, fact)]
+    for fact in (fact for fact in denied if len(fact.words) <= _SHORT):
+        shared = [
+            len(told_by_both(case, fact, o)) + len(deeds_in(fact) & deeds_in(o)) for o in unnamed
+        ]
+        best = max(range(len(unnamed)), key=lambda n: (shared[n], -unnamed[n].size), default=None)
+        if best is not None and shared[best]:
+            yield _clash(fact, unnamed[best], "denial", "one side denies it")
+
+
+def _unnamed(case: Case, fact: Fact) -> bool:
+    record = case.accounts[fact.report].record
+    named = {a.id: a.source_kind for a in record.attributions}
+    return any(named.get(name) in _UNNAMED for name in fact.claim.attribution)
+
+
+_UNNAMED = {"anonymous_person", "collective", "document", "outlet"}
 
 
 def _by_words(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
@@ -79,7 +106,8 @@ def _one_content(case: Case, one: Fact, other: Fact) -> bool:
 
     Two claims on one person share the name; that does not make one the denial of the other.
     """
-    return len(told_by_both(case, one, other)) >= _LEAST_WORDS
+    least = _LEAST_WORDS + (not one_story(case, one.report, other.report))
+    return len(told_by_both(case, one, other)) >= least
 
 
 def _by_deeds(case: Case, denied: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Clash]:
@@ -108,6 +136,9 @@ def deeds_in(fact: Fact) -> frozenset[str]:
 
 _OFTEN, _SELDOM = 3, 6
 """Claims that may tell of a deed for it to be rare: three, or a sixth of a report's."""
+
+_SHORT = 6
+"""Words of a denial that are few enough for one of them to tell what is denied."""
 
 _BRIEF = 4
 """Words of a denial that names nothing but the deed."""

@@ -163,9 +163,14 @@ def _eldest(case: Case, found: Class) -> int:
 
 def one_story(case: Case, one: int, other: int) -> bool:
     """Return whether two reports tell of one matter, by their anchors and names."""
+    return one_matter(case, one, other, names=LEAST_NAMES)
+
+
+def one_matter(case: Case, one: int, other: int, *, names: int = 1) -> bool:
+    """Return whether two reports may tell of one matter: near enough, and `names` in common."""
     if case.closeness(one, other) < ONE_MATTER:
         return False
-    return len(in_common(case.accounts[one], case.accounts[other])) >= LEAST_NAMES
+    return len(in_common(case.accounts[one], case.accounts[other])) >= names
 
 
 def _handed_on(link: Link, facts: Sequence[tuple[Fact, ...]]) -> Iterator[Match]:

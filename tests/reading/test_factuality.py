@@ -252,6 +252,10 @@ def test_the_examples_of_the_packs(tag, status, string):
         ("fr", "Nous n’avons jamais promis de quitter le port.", "quitter", "asserted", "-"),
         ("fr", "Sans causer de dégâts, la crue est passée.", "causer", "asserted", "-"),
         ("fr", "Sans causer de dégâts, la crue est passée.", "est passée", "asserted", "+"),
+        ("fr", "La crue a emporté tout, balayant un pont de bois.", "un pont", "asserted", "+"),
+        ("fr", "L’usine a rejeté 3 tonnes de boues.", "3 tonnes", "asserted", "+"),
+        ("fr", "Le maire a rejeté ces accusations.", "ces accusations", "denied", "-"),
+        ("en", "The firm rejected a $15 offer.", "offer", "asserted", "+"),
     ],
 )
 def test_sentences(tag, string, words, status, polarity):

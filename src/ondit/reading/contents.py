@@ -292,9 +292,17 @@ def _object(scene: Scene, cue: Cue, source: Source | None) -> Content | None:
         start, end = scene.text.extent(child.index)
         behind = start >= scene.tokens[cue.first].start or child.dep == "nsubj:pass"
         named = not cue.entry or not cue.entry.object_act or _called(scene, cue, child)
+        named = named and _sayable(scene, cue, child)
         if behind and named and not any(s <= scene.tokens[child.index].start < e for s, e in taken):
             return Content(((start, _object_end(scene, cue, child, end)),), "object")
     return None
+
+
+def _sayable(scene: Scene, cue: Cue, child: Token) -> bool:
+    """Return whether the object is what the verb takes for something said, or stands quoted."""
+    asked = cue.entry.objects if cue.entry else ()
+    quoted = scene.quotations.overlapping(*scene.text.extent(child.index))
+    return not asked or bool(quoted) or child.lemma.lower() in asked
 
 
 def _called(scene: Scene, cue: Cue, child: Token) -> bool:

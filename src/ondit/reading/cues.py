@@ -46,6 +46,9 @@ class VerbEntry(CueEntry, frozen=True, kw_only=True):
     clause: bool = True
     infinitive: bool = False
     object: bool = False
+    objects: tuple[str, ...] = ()
+    """Nouns that its object must be one of, unless it is quoted: who rejects an offer, or waste,
+    denies nothing."""
     object_act: Act | None = None
     """What it does to an object, when that is not `act`: to call for X, to call X a Y."""
     parenthetical: bool = False

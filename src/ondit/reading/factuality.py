@@ -783,7 +783,7 @@ _FORE = 2
 # Words behind a verb among which a request stands that is denied, all of noun phrases: "the
 # captain's second request".
 _NEAR = 5
-_NAMES = {"DET", "PRON", "ADJ", "NUM", "NOUN", "PROPN", "PART"}
+_NAMES = {"DET", "PRON", "ADJ", "NUM", "SYM", "NOUN", "PROPN", "PART"}
 
 _MARKS = '«»“”"'
 

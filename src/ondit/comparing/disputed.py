@@ -29,6 +29,8 @@ one for the other."""
 
 _MEASURES = {"percent", "money", "length", "speed", "mass", "area", "volume", "temperature"}
 
+_OF_ANYTHING = {"percent", "money"}
+
 _COUNTED = {"count", "percent", "mass", "length", "speed", "duration"}
 
 _LARGE = 10
@@ -200,12 +202,11 @@ def disputed(case: Case, figures: Figures, home: dict[int, int]) -> Iterator[Cla
         if home[one] == home[other] or not _one_matter(case, one, other):
             continue
         names = any(map(str.isalpha, in_common(case.accounts[one], case.accounts[other])))
-        close = one_story(case, one, other)
         if names:
             yield from _revised(figures[one], figures[other])
             yield from _revised(figures[other], figures[one])
-            yield from _of_one_thing(case, figures[one], figures[other], close=close)
-        if close:
+            yield from _of_one_thing(case, figures[one], figures[other])
+        if one_story(case, one, other):
             yield from _of_one_size(case, figures[one], figures[other])
 
 
@@ -245,25 +246,26 @@ def _revised(revising: Sequence[Figure], there: Iterable[Figure]) -> Iterator[Cl
                     yield of_numbers(before, other, "update")
 
 
-def _of_one_thing(
-    case: Case, here: Iterable[Figure], there: Iterable[Figure], *, close: bool
-) -> Iterator[Clash]:
-    """Yield the numbers of what both report one number of.
-
-    Measures say less of what they are than counts do: where little else shows that the reports
-    tell of one matter, their claims must share a word.
-    """
+def _of_one_thing(case: Case, here: Iterable[Figure], there: Iterable[Figure]) -> Iterator[Clash]:
+    """Yield the numbers of what both report one number of."""
     things = _things(here), _things(there)
     for thing in sorted(things[0].keys() & things[1].keys()):
         one, other = things[0][thing], things[1][thing]
         if len(one) == len(other) == 1 and _differ(case, one[0], other[0]):
-            counts = one[0].kind == "count"
-            if close or counts or told_by_both(case, one[0].fact, other[0].fact):
-                yield of_numbers(one[0], other[0], _kind_between(case, one[0], other[0]))
+            yield of_numbers(one[0], other[0], _kind_between(case, one[0], other[0]))
 
 
 def _differ(case: Case, one: Figure, other: Figure) -> bool:
-    return not agree(one, other) and _near(one, other) and _of_one_subject(case, one, other)
+    of_one = _of_one_subject(case, one, other) and _of_one_measure(case, one, other)
+    return of_one and not agree(one, other) and _near(one, other)
+
+
+def _of_one_measure(case: Case, one: Figure, other: Figure) -> bool:
+    """Return whether the claims of two shares, or of two sums of money, have a word in common.
+
+    Of what a share is one, or what is paid for, its unit does not tell, as that of a speed does.
+    """
+    return one.kind not in _OF_ANYTHING or bool(told_by_both(case, one.fact, other.fact))
 
 
 def _of_one_subject(case: Case, one: Figure, other: Figure) -> bool:
@@ -330,7 +332,9 @@ def _of_one_size(case: Case, here: Sequence[Figure], there: Sequence[Figure]) ->
         (one, other)
         for one in left
         for other in right
-        if _same_count(one, other) and _of_one_subject(case, one, other)
+        if _same_count(one, other)
+        and _of_one_subject(case, one, other)
+        and _of_one_measure(case, one, other)
     ]
     often = Counter(id(figure) for pair in pairs for figure in pair)
     for one, other in pairs:

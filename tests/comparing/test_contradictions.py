@@ -103,3 +103,48 @@ def test_both_sides_of_a_contradiction_stand_in_their_texts(contradictions):
     assert evidence.to_span is not None
     assert "12" in evidence.from_span.exact
     assert "17" in evidence.to_span.exact
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("No one was killed.", "The disaster left 2 dead.", ["update"]),
+        ("None of the traders was killed.", "The disaster left 2 dead.", []),
+        ("Renn Marbles sold 4,100 shares.", "Ovant Glass sold 5,200 shares.", []),
+        ("The firm sold 4,100 shares.", "The firm sold 5,200 shares.", ["disagreement"]),
+        ("Rents had risen by 30 percent.", "The hall was 36 percent full.", []),
+        ("Rents rose by 30 percent.", "By now rents rose by 36 percent.", ["disagreement"]),
+        ("A pump threw 30 litres of water out.", "The pump threw out 31 litres.", []),
+    ],
+)
+def test_numbers_of_one_thing_and_of_others(contradictions, first, second, expected):
+    found = contradictions(
+        (BODY.format(toll=first), "2026-03-03"), (OWN.format(toll=second), "2026-03-05")
+    )
+    assert kinds(found) == expected
+
+
+def test_no_day_orders_two_counts_of_one_day(contradictions):
+    found = contradictions(
+        (BODY.format(toll="12 people were killed."), None),
+        (OWN.format(toll="The disaster left 17 dead."), None),
+    )
+    assert kinds(found) == ["disagreement"]
+
+
+UNNAMED = "Two people close to the works said that the beams had rotted through before winter."
+
+
+@pytest.mark.parametrize(
+    ("denial", "expected"),
+    [
+        ("Her office denies any rotten beams.", ["denial"]),
+        ("Her office denies any bribe.", []),
+        ("Her office denies that Odile Brankovar runs the Tarnhelm office.", []),
+    ],
+)
+def test_a_brief_denial_answers_what_the_unnamed_say(contradictions, denial, expected):
+    found = contradictions(
+        (BODY.format(toll=UNNAMED), "2026-03-03"), (OWN.format(toll=denial), "2026-03-05")
+    )
+    assert kinds(found) == expected

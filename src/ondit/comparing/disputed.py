@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from ondit.comparing.account import stem
 from ondit.comparing.clash import Clash, of_numbers, prefer
 from ondit.comparing.derivation import Case, Edge
 from ondit.comparing.facts import one_story, told_by_both
 from ondit.comparing.figures import NUMBER, Figure, agree
 from ondit.comparing.network import STRONG, Link
 from ondit.comparing.stories import in_common
+from ondit.comparing.words import WORD
 from ondit.model.comparison import ContradictionKind
 
 RISING = {"killed", "injured", "missing", "arrested", "displaced"}
@@ -265,7 +267,10 @@ def _of_one_measure(case: Case, one: Figure, other: Figure) -> bool:
 
     Of what a share is one, or what is paid for, its unit does not tell, as that of a speed does.
     """
-    return one.kind not in _OF_ANYTHING or bool(told_by_both(case, one.fact, other.fact))
+    if one.kind not in _OF_ANYTHING:
+        return True
+    units = {stem(word) for figure in (one, other) for word in WORD.findall(figure.span.exact)}
+    return bool(told_by_both(case, one.fact, other.fact) - units)
 
 
 def _of_one_subject(case: Case, one: Figure, other: Figure) -> bool:

@@ -284,7 +284,9 @@ def _rounds(one: Figure, other: Figure) -> bool:
     step = 10.0
     while one.low % (step * 10) == 0:
         step *= 10
-    return abs(one.middle - other.middle) < step / 2
+    apart = abs(one.middle - other.middle)
+    near = one.kind not in MEASURED or apart <= _ROUNDED * max(one.middle, other.middle)
+    return near and apart < step / 2
 
 
 _ROUND_FROM, _ROUND_MEASURE = 100, 10
